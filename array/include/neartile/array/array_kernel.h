@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "neartile/array/array_config.h"
+#include "neartile/array/matrix.h"
+#include "neartile/traces/activity.h"
+
+namespace neartile::array {
+
+/// One systolic array in plain C++: results and exact toggle totals of the tiles that stream through
+/// it one after the other. It keeps what the registers hold between tiles, so that a tile's counts
+/// include the transition from its predecessor's last values; after reset all hold 0.
+class ArrayKernel {
+ public:
+  explicit ArrayKernel(const ArrayConfig& config);
+  ArrayKernel(ArrayKernel&&) noexcept;
+  ~ArrayKernel();
+
+  /// Loads `weights` (k x n, k <= rows, n <= columns; the rest of the array is filled as array.md
+  /// says), streams `activations` (M x k) and writes the M x n sums that leave the bottom row.
+  traces::ToggleCounts run(MatrixView<const std::uint8_t> activations,
+                           MatrixView<const std::int8_t> weights, MatrixView<std::int32_t> sums);
+  void reset();
+
+ private:
+  class State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace neartile::array

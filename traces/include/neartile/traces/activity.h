@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+
+namespace neartile::traces {
+
+/// Bit changes of an array's nets over a window, per class (docs/reference/array.md says which nets
+/// count). Zero-delay: settled values at clock edges, no glitches.
+struct ToggleCounts {
+  std::uint64_t activation = 0;   ///< activation registers
+  std::uint64_t product = 0;      ///< product nets
+  std::uint64_t partial_sum = 0;  ///< partial-sum registers
+
+  ToggleCounts& operator+=(const ToggleCounts& other) {
+    activation += other.activation;
+    product += other.product;
+    partial_sum += other.partial_sum;
+    return *this;
+  }
+  friend bool operator==(const ToggleCounts&, const ToggleCounts&) = default;
+};
+
+}  // namespace neartile::traces
