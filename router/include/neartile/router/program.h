@@ -1,0 +1,123 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "neartile/array/im2col.h"
+#include "neartile/array/tensor.h"
+#include "neartile/array/vector_unit.h"
+
+namespace neartile::router {
+
+/// Commands are numbered in program order; a command may wait for earlier ones only.
+using CommandIndex = std::uint32_t;
+using LayerIndex = std::uint32_t;
+
+/// A piece of a matrix layer's M that one array of the group computes; the controller's routing table
+/// turns (layer, part) into an array.
+using Part = std::uint32_t;
+
+/// External memory to the unified buffer.
+struct LoadTensor {
+  std::uint64_t memory_address = 0;
+  std::uint64_t buffer_address = 0;
+  std::uint64_t bytes = 0;
+};
+
+/// External memory to a tile's place in the weight buffer of the part's array: k x n weights, row by row.
+struct LoadWeights {
+  Part part = 0;
+  std::uint64_t memory_address = 0;
+  std::uint32_t slot = 0;
+  std::uint64_t bytes = 0;
+};
+
+/// One tile through the part's array: sums of vectors first_m .. first_m + m - 1 go to accumulator half
+/// `half`, added to what is there unless `first_tile`.
+struct Matmul {
+  Part part = 0;
+  std::uint32_t slot = 0;
+  std::uint32_t group = 0;  ///< of the convolution
+  std::uint64_t first_m = 0, m = 0;
+  std::uint64_t first_k = 0, k = 0;
+  std::uint64_t n = 0;
+  std::uint64_t input_address = 0;  ///< of the whole input tensor in the unified buffer
+  std::uint32_t half = 0;
+  bool first_tile = true;
+};
+
+/// Accumulators to the unified buffer: n channels of m pixels, requantised.
+struct Requantise {
+  Part part = 0;
+  std::uint32_t half = 0;
+  std::uint64_t first_m = 0, m = 0;
+  std::uint64_t first_channel = 0, n = 0;
+  std::uint64_t constants_address = 0;  ///< int32 corrections, then double multipliers, of all channels
+  std::uint64_t output_address = 0;     ///< of the whole output tensor
+};
+
+/// An operand of a vector operation: a whole tensor in the unified buffer.
+struct BufferTensor {
+  std::uint64_t address = 0;
+  array::TensorShape shape;
+  array::Encoding encoding;
+};
+
+/// An operation of the vector unit on whole tensors.
+struct VectorCompute {
+  array::VectorOp op;
+  std::vector<BufferTensor> inputs;
+  BufferTensor output;
+};
+
+/// Unified buffer to external memory.
+struct Store {
+  std::uint64_t buffer_address = 0;
+  std::uint64_t memory_address = 0;
+  std::uint64_t bytes = 0;
+};
+
+/// Does nothing but complete after what it waits for.
+struct Fence {};
+
+struct Command {
+  LayerIndex layer = 0;
+  std::vector<CommandIndex> after;
+  std::variant<LoadTensor, LoadWeights, Matmul, Requantise, VectorCompute, Store, Fence> work;
+};
+
+/// What the controller knows of a layer: its routing table entry and, for matrix layers, the shape that
+/// the arrays' data set-up and the requantiser need.
+struct ProgramLayer {
+  std::string name;
+  std::string type;
+  bool matrix = false;
+  std::uint32_t group = 0;  ///< routed group of the chip
+  array::ConvolutionShape shape;
+  std::uint8_t zero_point_pattern = 0;  ///< what padding reads
+  array::Encoding output;
+  array::Clamp clamp;
+};
+
+/// Bytes at an address of external memory.
+struct MemorySegment {
+  std::uint64_t address = 0;
+  std::vector<std::uint8_t> bytes;
+};
+
+/// What the compiler makes and the controller executes, once for each image.
+struct Program {
+  std::vector<ProgramLayer> layers;
+  std::vector<Command> commands;
+  std::vector<MemorySegment> memory;  ///< weights and constants
+  std::uint64_t input_address = 0, input_bytes = 0;
+  std::uint64_t output_address = 0, output_bytes = 0;
+  array::Encoding input_encoding, output_encoding;
+};
+
+/// One line a command, for people.
+std::string to_text(const Program& program);
+
+}  // namespace neartile::router

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "neartile/pe/base/units.h"
+#include "neartile/router/chip_config.h"
+#include "neartile/router/program.h"
+#include "neartile/traces/activity.h"
+
+namespace neartile::sc_models {
+
+/// What a layer took, over all images of a run.
+struct LayerResult {
+  std::string name;
+  Cycles cycles;  ///< from the end of the layer before to its own; layers sum to the total
+  traces::ToggleCounts toggles;
+};
+
+/// What came out of a chip.
+struct RunResult {
+  std::vector<std::uint8_t> outputs;  ///< patterns, images x output_bytes
+  Cycles cycles;                      ///< of all images
+  std::vector<LayerResult> layers;    ///< by ProgramLayer
+};
+
+/// Elaborates a chip with its external memory once and streams the images' encoded inputs (input_bytes
+/// each) through it. `progress` gets the number of finished images. Throws InputError where the chip
+/// reports an error. SystemC elaborates once a process: so does this.
+RunResult run(const router::Program& program, const router::ChipConfig& chip,
+              std::span<const std::vector<std::uint8_t>> inputs,
+              const std::function<void(std::size_t)>& progress = {});
+
+}  // namespace neartile::sc_models
