@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 namespace neartile::traces {
 
@@ -17,7 +18,11 @@ struct ToggleCounts {
     partial_sum += other.partial_sum;
     return *this;
   }
+  std::uint64_t total() const { return activation + product + partial_sum; }
   friend bool operator==(const ToggleCounts&, const ToggleCounts&) = default;
 };
+
+/// "activation 3 + product 5 + partial sum 7 = 15 toggles".
+std::string to_string(const ToggleCounts& counts);
 
 }  // namespace neartile::traces

@@ -1,0 +1,32 @@
+#include "neartile/pe/pe_config.h"
+
+#include <fmt/format.h>
+
+namespace neartile::pe {
+namespace {
+const std::vector<std::string_view> overflow_words{"wrap", "saturate"};
+}
+
+void describe(ConfigVisitor& visitor, PeConfig& config) {
+  visitor.choice({"format", "operands: activation, then weight; u unsigned, s two's complement, 8 bits each"},
+                 format_words, config.format);
+  visitor.text({"multiplier", "name of the multiplier: exact, truncated(t), drum(k)"}, config.multiplier);
+  visitor.number({"accumulator_bits", "width of the partial sum, bits", 16, 32}, config.accumulator_bits);
+  visitor.choice({"overflow", "what a sum that does not fit does"}, overflow_words, config.overflow);
+  visitor.number({"weight_registers", "weight registers of a PE; two load a tile while another works", 1, 2},
+                 config.weight_registers);
+}
+
+std::string name_of(const PeConfig& config) {
+  const PeConfig usual;
+  std::string name = config.multiplier;
+  if (config.format != usual.format) name += fmt::format(":{}", to_string(config.format));
+  if (config.accumulator_bits != usual.accumulator_bits)
+    name += fmt::format(":acc{}", config.accumulator_bits);
+  if (config.overflow != usual.overflow)
+    name += fmt::format(":{}", overflow_words[static_cast<std::size_t>(config.overflow)]);
+  if (config.weight_registers != usual.weight_registers) name += fmt::format(":{}w", config.weight_registers);
+  return name;
+}
+
+}  // namespace neartile::pe
