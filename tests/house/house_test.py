@@ -237,6 +237,7 @@ class DocumentedCommands(Tree):
 
     def test_a_command_that_nobody_knows_is_found(self):
         self.assertIn("frobnicate is no command", self.complaint("frobnicate now"))
+        self.assertIn("frobnicate is no command", self.complaint("x=$(frobnicate now)"))
 
     def test_good_commands_are_let_be(self):
         for command in [
@@ -246,6 +247,7 @@ class DocumentedCommands(Tree):
             "cmake --preset release",
             "ctest --test-dir build/release -L '^unit$'",
             "cat <<END\nfrobnicate\nEND",
+            "x=$(mktemp -d)\nls \"$x/y\"",
             "for x in 1 2; do echo $x; done",
         ]:
             self.assertEqual(self.complaint(command), "", command)

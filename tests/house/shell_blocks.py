@@ -4,6 +4,7 @@ import shlex
 
 _BLOCK = re.compile(r"^```(?:sh|bash|shell)\b[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _HEREDOC = re.compile(r"<<-?\s*['\"]?(\w+)['\"]?")
+_SUBSTITUTION = re.compile(r"\$\(([^()]+)\)")
 _OPERATORS = re.compile(r"^[|&;<>]+$")
 _PREFIXES = {"do", "then", "else", "!", "sudo", "time", "env", "{"}
 
@@ -38,6 +39,9 @@ def _whole_lines(block, number):
 
 
 def _simple_commands(line):
+    for inner in _SUBSTITUTION.findall(line):
+        yield from _simple_commands(inner)
+    line = _SUBSTITUTION.sub("$_", line)
     lexer = shlex.shlex(line, posix=True, punctuation_chars="|&;<>")
     lexer.whitespace_split = True
     try:
