@@ -19,8 +19,9 @@ struct MatrixView {
   MatrixView(T* first, std::size_t row_count, std::size_t column_count, std::size_t row_stride)
       : data(first), rows(row_count), columns(column_count), stride(row_stride) {}
   /// A view of mutable elements is one of constant elements, too.
-  MatrixView(const MatrixView<std::remove_const_t<T>>& other)
-    requires std::is_const_v<T>
+  template <class U>
+    requires(std::is_const_v<T> && std::is_same_v<U, std::remove_const_t<T>>)
+  MatrixView(const MatrixView<U>& other)
       : MatrixView(other.data, other.rows, other.columns, other.stride) {}
 
   T* row(std::size_t r) const { return data + r * stride; }

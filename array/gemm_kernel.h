@@ -1,0 +1,28 @@
+#pragma once
+
+#include <memory>
+
+#include "neartile/array/gemm.h"
+
+namespace neartile::array {
+
+/// One way to compute a layer's product; weights are inside.
+class Gemm::Kernel {
+ public:
+  virtual ~Kernel() = default;
+  /// `activations` M x K, `sums` M x N; M, N and K are not zero.
+  virtual void run(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const = 0;
+};
+
+/// Any multiplier, any accumulator, by tables of products.
+std::unique_ptr<const Gemm::Kernel> make_table_kernel(const pe::PeType& type, std::size_t rows,
+                                                      MatrixView<const std::int8_t> weights);
+
+/// An exact multiplier with an accumulator that wraps, by oneDNN. Ask one_dnn_is_exact() first.
+std::unique_ptr<const Gemm::Kernel> make_one_dnn_kernel(const pe::PeType& type,
+                                                        MatrixView<const std::int8_t> weights);
+
+/// True where oneDNN's 8-bit products do not saturate on this processor: where it uses VNNI.
+bool one_dnn_is_exact();
+
+}  // namespace neartile::array
