@@ -21,6 +21,8 @@ struct NpyArray {
 
 /// Throws InputError (file, what was expected); sizes are checked before anything is allocated.
 NpyArray read_npy(const std::filesystem::path& file);
+/// The same from bytes in memory; `place` stands for the file in errors.
+NpyArray read_npy(std::vector<std::byte> bytes, const std::string& place);
 void write_npy(const std::filesystem::path& file, const NpyArray& array);
 
 }  // namespace neartile::workloads
