@@ -5,6 +5,7 @@
 
 #include "neartile/array/array_config.h"
 #include "neartile/array/matrix.h"
+#include "neartile/pe/pe_type.h"
 #include "neartile/traces/activity.h"
 
 namespace neartile::array {
@@ -15,13 +16,15 @@ namespace neartile::array {
 class ArrayKernel {
  public:
   explicit ArrayKernel(const ArrayConfig& config);
+  /// An array of any PE type, also one whose multiplier has no name; `type` replaces config.pe.
+  ArrayKernel(const ArrayConfig& config, const pe::PeType& type);
   ArrayKernel(ArrayKernel&&) noexcept;
   ~ArrayKernel();
 
   /// Loads `weights` (k x n, k <= rows, n <= columns; the rest of the array is filled as array.md
   /// says), streams `activations` (M x k) and writes the M x n sums that leave the bottom row.
-  traces::ToggleCounts run(MatrixView<const std::uint8_t> activations,
-                           MatrixView<const std::int8_t> weights, MatrixView<std::int32_t> sums);
+  traces::ToggleCounts run(MatrixView<const std::uint8_t> activations, MatrixView<const std::int8_t> weights,
+                           MatrixView<std::int32_t> sums);
   void reset();
 
  private:

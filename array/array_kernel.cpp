@@ -1,0 +1,30 @@
+#include "neartile/array/array_kernel.h"
+
+#include "kernel_state.h"
+#include "shape_check.h"
+
+namespace neartile::array {
+
+ArrayKernel::ArrayKernel(const ArrayConfig& config) : ArrayKernel(config, pe::PeType(config.pe)) {}
+ArrayKernel::ArrayKernel(const ArrayConfig& config, const pe::PeType& type)
+    : state_(std::make_unique<State>(config, type)) {}
+ArrayKernel::ArrayKernel(ArrayKernel&&) noexcept = default;
+ArrayKernel::~ArrayKernel() = default;
+
+traces::ToggleCounts ArrayKernel::run(MatrixView<const std::uint8_t> activations,
+                                      MatrixView<const std::int8_t> weights, MatrixView<std::int32_t> sums) {
+  const ArrayConfig& config = state_->config();
+  require_shape(weights.rows > 0 && weights.rows <= config.rows && weights.columns > 0 &&
+                    weights.columns <= config.columns,
+                "array kernel: the tile does not fit in the array");
+  require_shape(activations.rows > 0 && activations.columns == weights.rows &&
+                    sums.rows == activations.rows && sums.columns == weights.columns,
+                "array kernel: shapes do not agree");
+  return state_->run(KernelTile(activations, weights), sums);
+}
+
+void ArrayKernel::reset() {
+  state_->reset();
+}
+
+}  // namespace neartile::array
