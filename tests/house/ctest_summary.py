@@ -51,7 +51,7 @@ def summary(junit):
             lines += said(case) if counts["failed"] <= 10 else []
         if outcome == "skipped":
             reasons[why(case)] += 1
-    lines += [f"skipped: {count} tests, {reason}" for reason, count in reasons.items()]
+    lines += [f"skipped {count}: {reason}" for reason, count in reasons.items()]
     lines.append(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
     return lines, counts["failed"] == 0 and counts["passed"] > 0
 

@@ -29,7 +29,7 @@ class CtestSummary(unittest.TestCase):
 
     def test_a_skip_is_no_failure_and_says_why(self):
         lines, well = self.of(PASSED, SKIPPED, SKIPPED)
-        self.assertEqual(lines, ["skipped: 2 tests, shared data not found", "1 passed, 0 failed, 2 skipped"])
+        self.assertEqual(lines, ["skipped 2: shared data not found", "1 passed, 0 failed, 2 skipped"])
         self.assertTrue(well)
 
     def test_a_failure_shows_its_name_and_what_it_printed(self):
