@@ -1,0 +1,82 @@
+#include "neartile/sc_models/chip.h"
+
+#include <memory>
+#include <string>
+
+#include "controller.h"
+#include "dma.h"
+#include "on_chip_bus.h"
+#include "sram.h"
+#include "systolic_array.h"
+#include "vector_unit.h"
+
+namespace neartile::sc_models {
+
+/// The modules of the chip and their wiring.
+struct Chip::Parts {
+  explicit Parts(const router::ChipConfig& config)
+      : clock(config.clock_MHz),
+        controller("controller", clock, config),
+        dma("dma", clock, config),
+        vector_unit("vector_unit", clock, config),
+        bus("bus", 1 + 2 * array_count(config)),
+        unified_buffer("unified_buffer", config.unified_buffer_KiB * 1024) {
+    controller.dma.bind(dma.command);
+    controller.vector_unit.bind(vector_unit.command);
+    dma.on_chip.bind(bus.initiators);
+    vector_unit.on_chip.bind(bus.initiators);
+    bus.target(0).bind(unified_buffer.socket);
+    for (std::uint64_t i = 0; i < array_count(config); ++i) add_array(config, i);
+  }
+
+  void add_array(const router::ChipConfig& config, std::uint64_t i) {
+    const std::string number = std::to_string(i);
+    arrays.push_back(std::make_unique<SystolicArray>(("array" + number).c_str(), clock, config, i));
+    weight_buffers.push_back(
+        std::make_unique<Sram>(("weight_buffer" + number).c_str(), config.weight_buffer_KiB * 1024));
+    accumulators.push_back(
+        std::make_unique<Sram>(("accumulators" + number).c_str(), 2 * accumulator_half_bytes(config, i)));
+    SystolicArray& array = *arrays.back();
+    controller.arrays[i]->bind(array.command);
+    array.unified_buffer.bind(unified_buffer.socket);
+    array.weight_buffer.bind(weight_buffers.back()->socket);
+    array.accumulators.bind(accumulators.back()->socket);
+    bus.target(1 + 2 * i).bind(weight_buffers.back()->socket);
+    bus.target(2 + 2 * i).bind(accumulators.back()->socket);
+  }
+
+  Clock clock;
+  Controller controller;
+  Dma dma;
+  VectorUnit vector_unit;
+  OnChipBus bus;
+  Sram unified_buffer;
+  std::vector<std::unique_ptr<SystolicArray>> arrays;
+  std::vector<std::unique_ptr<Sram>> weight_buffers, accumulators;
+};
+
+Chip::Chip(sc_core::sc_module_name name, const router::ChipConfig& config)
+    : sc_module(name), parts_(std::make_unique<Parts>(config)) {
+  host.bind(parts_->controller.host);
+  parts_->controller.irq.bind(irq);
+  parts_->dma.memory.bind(memory);
+}
+
+Chip::~Chip() = default;
+
+void Chip::load(const router::Program& program) {
+  parts_->controller.load(program);
+}
+
+std::vector<LayerCounters> Chip::counters() const {
+  std::vector<LayerCounters> layers;
+  for (const std::uint64_t cycles : parts_->controller.layer_cycles()) layers.push_back({Cycles(cycles), {}});
+  for (const auto& array : parts_->arrays) {
+    for (std::size_t layer = 0; layer < array->toggles().size(); ++layer) {
+      layers[layer].toggles += array->toggles()[layer];
+    }
+  }
+  return layers;
+}
+
+}  // namespace neartile::sc_models

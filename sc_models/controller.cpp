@@ -1,0 +1,145 @@
+#include "controller.h"
+
+#include <algorithm>
+#include <string>
+
+#include "neartile/sc_models/registers.h"
+#include "transactions.h"
+
+namespace neartile::sc_models {
+
+using sc_core::sc_time;
+
+Controller::Controller(sc_core::sc_module_name name, const Clock& clock, const router::ChipConfig& config)
+    : sc_module(name), clock_(clock), config_(config), scoreboard_("scoreboard") {
+  host.register_b_transport(this, &Controller::b_transport);
+  for (std::uint64_t i = 0; i < array_count(config); ++i) {
+    arrays.push_back(std::make_unique<CommandSocket>(("array" + std::to_string(i)).c_str()));
+    queues_.push_back({arrays.back().get(), {}, 0, true});
+  }
+  queues_.push_back({&vector_unit, {}, 0, false});
+  queues_.push_back({&dma, {}, 0, false});
+  queues_.push_back({nullptr, {}, 0, true});
+
+  sc_core::sc_spawn([this] { run_programs(); }, "run_programs");
+  const std::size_t dma_queue = arrays.size() + 1;
+  for (std::size_t q = 0; q < queues_.size(); ++q) {
+    const std::uint64_t servers = q == dma_queue ? config.dma.engines : 1;
+    for (std::uint64_t i = 0; i < servers; ++i) {
+      const std::string process = "serve" + std::to_string(q) + "_" + std::to_string(i);
+      sc_core::sc_spawn([this, q] { serve(queues_[q]); }, process.c_str());
+    }
+  }
+  sc_core::sc_spawn_options options;
+  options.spawn_method();
+  options.set_sensitivity(&irq_change_);
+  sc_core::sc_spawn([this] { irq.write((irq_status_ & irq_enable_) != 0); }, "drive_irq", &options);
+}
+
+void Controller::load(const router::Program& program) {
+  program_ = program;
+  routing_.clear();
+  for (const router::ProgramLayer& layer : program_.layers) routing_.push_back(layer.group);
+  layer_cycles_.assign(program_.layers.size(), 0);
+}
+
+// The routing table names the group, the part chooses the array in it.
+std::uint64_t Controller::array_of(const router::Command& command) const {
+  router::Part part = 0;
+  if (const auto* load = std::get_if<router::LoadWeights>(&command.work)) part = load->part;
+  if (const auto* matmul = std::get_if<router::Matmul>(&command.work)) part = matmul->part;
+  if (const auto* requantise = std::get_if<router::Requantise>(&command.work)) part = requantise->part;
+  const std::uint32_t group = routing_[command.layer];
+  return first_array(config_, group) + part % config_.arrays[group].count;
+}
+
+void Controller::fill_queues() {
+  for (Queue& queue : queues_) {
+    queue.commands.clear();
+    queue.next = 0;
+  }
+  const std::size_t vector_queue = arrays.size(), dma_queue = vector_queue + 1,
+                    fence_queue = vector_queue + 2;
+  for (router::CommandIndex i = 0; i < program_.commands.size(); ++i) {
+    const router::Command& command = program_.commands[i];
+    std::size_t queue = dma_queue;
+    if (std::holds_alternative<router::Matmul>(command.work)) queue = array_of(command);
+    if (std::holds_alternative<router::Requantise>(command.work) ||
+        std::holds_alternative<router::VectorCompute>(command.work)) {
+      queue = vector_queue;
+    }
+    if (std::holds_alternative<router::Fence>(command.work)) queue = fence_queue;
+    queues_[queue].commands.push_back(i);
+  }
+}
+
+void Controller::run_programs() {
+  while (true) {
+    sc_core::wait(doorbell_);
+    const sc_time start = sc_core::sc_time_stamp();
+    scoreboard_.start(program_.commands.size());
+    fill_queues();
+    work_.notify(sc_core::SC_ZERO_TIME);
+    // After an error the commands under way are let finish, so that no unit is at work when it is reported.
+    while (!scoreboard_.all_complete() && !(scoreboard_.aborted() && !scoreboard_.under_way())) {
+      sc_core::wait(scoreboard_.change());
+    }
+    finish(start);
+  }
+}
+
+// One server of a unit's queue.
+void Controller::serve(Queue& queue) {
+  while (true) {
+    while (scoreboard_.aborted() || queue.next == queue.commands.size()) sc_core::wait(work_);
+    const router::CommandIndex index = queue.commands[queue.next++];
+    while (!scoreboard_.aborted() && !scoreboard_.ready(program_.commands[index])) {
+      sc_core::wait(scoreboard_.change());
+    }
+    if (!scoreboard_.aborted()) issue(queue, index);
+  }
+}
+
+void Controller::issue(Queue& queue, router::CommandIndex index) {
+  sc_time delay = sc_core::SC_ZERO_TIME;
+  const router::Command& command = program_.commands[index];
+  if (queue.socket != nullptr) {
+    WorkOrder order{&program_, &command, array_of(command)};
+    if (!write(*queue.socket, 0, &order, sizeof order, delay)) {
+      fail(index);
+      return;
+    }
+  }
+  scoreboard_.complete_after(index, delay);
+  if (!queue.run_ahead) sc_core::wait(delay);
+}
+
+void Controller::fail(router::CommandIndex index) {
+  error_command_ = index;
+  scoreboard_.abort();
+}
+
+void Controller::finish(const sc_time& start) {
+  cycles_ = clock_.cycle(sc_core::sc_time_stamp() - start);
+  if (scoreboard_.aborted()) {
+    status_ = registers::error_bit;
+  } else {
+    status_ = registers::done_bit;
+    // A layer's end is that of its last command; layers end in order.
+    std::vector<std::uint64_t> ends(program_.layers.size(), 0);
+    for (router::CommandIndex i = 0; i < program_.commands.size(); ++i) {
+      std::uint64_t& end = ends[program_.commands[i].layer];
+      end = std::max(end, clock_.cycle(scoreboard_.time(i) - start));
+    }
+    std::uint64_t before = 0;
+    for (std::size_t layer = 0; layer < ends.size(); ++layer) {
+      const std::uint64_t end = std::max(before, ends[layer]);
+      layer_cycles_[layer] += end - before;
+      before = end;
+    }
+  }
+  irq_status_ |= status_;
+  irq_change_.notify(sc_core::SC_ZERO_TIME);
+}
+
+}  // namespace neartile::sc_models

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <tlm_utils/simple_initiator_socket.h>
+#include <tlm_utils/simple_target_socket.h>
+#include <systemc>
+#include <tlm>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "command_scoreboard.h"
+#include "neartile/router/chip_config.h"
+#include "neartile/router/program.h"
+#include "unit.h"
+
+namespace neartile::sc_models {
+
+/// The router controller: registers, the routing table, and a command queue for each unit. A unit takes
+/// its commands in program order, each as soon as those it waits for are complete; units work side by side.
+class Controller : public sc_core::sc_module {
+ public:
+  using CommandSocket = tlm_utils::simple_initiator_socket<Controller, 32>;
+
+  tlm_utils::simple_target_socket<Controller, 32> host{"host"};
+  sc_core::sc_out<bool> irq{"irq"};
+  std::vector<std::unique_ptr<CommandSocket>> arrays;
+  CommandSocket dma{"dma"};
+  CommandSocket vector_unit{"vector_unit"};
+
+  Controller(sc_core::sc_module_name name, const Clock& clock, const router::ChipConfig& config);
+
+  void load(const router::Program& program);
+  /// Cycles by layer, summed over executions.
+  const std::vector<std::uint64_t>& layer_cycles() const { return layer_cycles_; }
+
+ private:
+  /// Commands of one unit in program order, and how far it got.
+  struct Queue {
+    CommandSocket* socket = nullptr;
+    std::vector<router::CommandIndex> commands;
+    std::size_t next = 0;
+    bool run_ahead = false;  ///< takes the next command before this one is complete
+  };
+
+  void b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
+  bool read_register(std::uint32_t address, std::uint32_t& value) const;
+  bool write_register(std::uint32_t address, std::uint32_t value);
+  bool reroute(std::uint32_t layer, std::uint32_t group);
+
+  void run_programs();
+  void fill_queues();
+  void serve(Queue& queue);
+  void issue(Queue& queue, router::CommandIndex index);
+  void fail(router::CommandIndex index);
+  void finish(const sc_core::sc_time& start);
+  void update_irq();
+  std::uint64_t array_of(const router::Command& command) const;
+
+  Clock clock_;
+  router::ChipConfig config_;
+  router::Program program_;
+  std::vector<std::uint32_t> routing_;  ///< group by layer
+  std::vector<Queue> queues_;           ///< arrays, vector unit, DMA, fences
+  CommandScoreboard scoreboard_;
+  sc_core::sc_event doorbell_, work_, irq_change_;
+  std::vector<std::uint64_t> layer_cycles_;
+  std::uint32_t status_ = 0, irq_status_ = 0, irq_enable_ = 0, error_command_ = 0;
+  std::uint64_t cycles_ = 0;
+};
+
+}  // namespace neartile::sc_models

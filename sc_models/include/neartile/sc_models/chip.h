@@ -1,0 +1,49 @@
+#pragma once
+
+#include <systemc>
+#include <tlm>
+
+#include <memory>
+#include <vector>
+
+#include "neartile/pe/base/units.h"
+#include "neartile/router/chip_config.h"
+#include "neartile/router/program.h"
+#include "neartile/traces/activity.h"
+
+namespace neartile::sc_models {
+
+/// What the chip counted for one layer since it was made.
+struct LayerCounters {
+  Cycles cycles;  ///< from the end of the layer before to its own
+  traces::ToggleCounts toggles;
+};
+
+/// The chip: a bank of systolic arrays with their buffers, a vector unit, DMA and a controller. `host`
+/// takes 32-bit register accesses (registers.h), `memory` fetches and stores through DMA, `irq` is high
+/// while an enabled interrupt is pending.
+class Chip : public sc_core::sc_module {
+ public:
+  tlm::tlm_target_socket<32> host{"host"};
+  tlm::tlm_initiator_socket<32> memory{"memory"};
+  sc_core::sc_out<bool> irq{"irq"};
+
+  /// `config` must be complete (router::complete).
+  Chip(sc_core::sc_module_name name, const router::ChipConfig& config);
+  ~Chip() override;
+
+  /// The command list that the doorbell executes; only while the chip is idle.
+  void load(const router::Program& program);
+  /// By layer of the loaded program, summed over its executions.
+  std::vector<LayerCounters> counters() const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace neartile::sc_models
+
+namespace neartile {
+using sc_models::Chip;
+}

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <systemc>
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "neartile/sc_models/chip.h"
+#include "neartile/sc_models/external_memory.h"
+#include "neartile/sc_models/host_driver.h"
+#include "neartile/sc_models/run.h"
+
+namespace neartile::sc_models {
+
+/// A chip with its external memory and a host that streams images through it. It is at work until
+/// nothing more happens: sc_start() returns then, and result() tells what came out.
+class Testbench : public sc_core::sc_module {
+ public:
+  /// Throws InputError where the program's data do not fit external memory. `program` and `inputs` must
+  /// outlive the testbench.
+  Testbench(sc_core::sc_module_name name, const router::Program& program, const router::ChipConfig& config,
+            std::span<const std::vector<std::uint8_t>> inputs,
+            std::function<void(std::size_t)> progress = {});
+
+  /// Throws InputError where the chip reported an error.
+  RunResult result() const;
+
+  Chip chip;
+  ExternalMemory memory;
+  HostDriver host;
+
+ private:
+  const router::Program& program_;
+  std::size_t images_;
+  sc_core::sc_signal<bool> irq_{"irq_line"};
+};
+
+}  // namespace neartile::sc_models

@@ -1,0 +1,36 @@
+#include "sram.h"
+
+#include <cstring>
+
+#include "transactions.h"
+
+namespace neartile::sc_models {
+
+Sram::Sram(sc_core::sc_module_name name, std::uint64_t bytes) : sc_module(name), bytes_(bytes) {
+  socket.register_b_transport(this, &Sram::b_transport);
+  socket.register_transport_dbg(this, &Sram::transport_dbg);
+}
+
+bool Sram::access(tlm::tlm_generic_payload& payload) {
+  if (!servable(payload, bytes_.size())) return false;
+  std::uint8_t* place = bytes_.data() + payload.get_address();
+  if (payload.is_read()) {
+    std::memcpy(payload.get_data_ptr(), place, payload.get_data_length());
+  } else if (payload.is_write()) {
+    std::memcpy(place, payload.get_data_ptr(), payload.get_data_length());
+  }
+  payload.set_response_status(tlm::TLM_OK_RESPONSE);
+  return true;
+}
+
+void Sram::b_transport(int, tlm::tlm_generic_payload& payload, sc_core::sc_time&) {
+  if (!access(payload)) return;
+  if (payload.is_read()) bytes_read_ += payload.get_data_length();
+  if (payload.is_write()) bytes_written_ += payload.get_data_length();
+}
+
+unsigned Sram::transport_dbg(int, tlm::tlm_generic_payload& payload) {
+  return access(payload) ? payload.get_data_length() : 0;
+}
+
+}  // namespace neartile::sc_models

@@ -1,0 +1,83 @@
+#include "systolic_array.h"
+
+#include <algorithm>
+
+#include "neartile/pe/pe_type.h"
+#include "transactions.h"
+
+namespace neartile::sc_models {
+
+using array::MatrixView;
+
+SystolicArray::SystolicArray(sc_core::sc_module_name name, const Clock& clock, const router::ChipConfig& chip,
+                             std::uint64_t number)
+    : Unit(name, clock),
+      config_(group_of(chip, number).array),
+      half_bytes_(accumulator_half_bytes(chip, number)),
+      kernel_(config_),
+      schedule_(config_) {}
+
+std::uint64_t SystolicArray::execute(const WorkOrder& order, std::uint64_t start) {
+  const auto* work = std::get_if<router::Matmul>(&order.command->work);
+  expect(work != nullptr && work->k <= config_.rows && work->n <= config_.columns &&
+         work->m * work->n * 4 <= half_bytes_);
+  fetch_vectors(order.layer(), *work);
+  fetch_weights(*work);
+  sums_.resize(work->m * work->n);
+  const traces::ToggleCounts toggles =
+      kernel_.run(MatrixView<const std::uint8_t>(vectors_.data(), work->m, work->k),
+                  MatrixView<const std::int8_t>(weights_.data(), work->k, work->n),
+                  MatrixView<std::int32_t>(sums_.data(), work->m, work->n));
+  add_to_accumulators(*work);
+  if (toggles_.size() <= order.command->layer) toggles_.resize(order.program->layers.size());
+  toggles_[order.command->layer] += toggles;
+  return schedule_.place(start, work->m).end;
+}
+
+// Reads the rows of the input that the vectors cover, then lets the data set-up form the vectors.
+void SystolicArray::fetch_vectors(const router::ProgramLayer& layer, const router::Matmul& work) {
+  const array::ConvolutionShape& shape = layer.shape;
+  const array::Window& window = shape.window;
+  const std::uint64_t out_width = shape.output().width;
+  const std::uint64_t first_out = work.first_m / out_width;
+  const std::uint64_t last_out = (work.first_m + work.m - 1) / out_width;
+  const std::uint64_t reach = (window.kernel_height - 1) * window.dilation_height + 1;
+  const std::uint64_t top = first_out * window.stride_height;
+  const std::uint64_t bottom = last_out * window.stride_height + reach;
+  const std::uint64_t first_row = std::min(shape.input.height, top - std::min(top, window.pad_top));
+  const std::uint64_t end_row =
+      std::clamp(bottom - std::min(bottom, window.pad_top), first_row, std::uint64_t{shape.input.height});
+  const std::uint64_t row_bytes = shape.input.width * shape.input.channels;
+
+  tensor_.resize(shape.input.elements());
+  sc_core::sc_time port_time;
+  expect(read(unified_buffer, work.input_address + first_row * row_bytes,
+              tensor_.data() + first_row * row_bytes, (end_row - first_row) * row_bytes, port_time));
+  vectors_.resize(work.m * work.k);
+  array::im2col(shape, tensor_.data(), work.group, work.first_m, work.first_k, layer.zero_point_pattern,
+                MatrixView<std::uint8_t>(vectors_.data(), work.m, work.k));
+}
+
+void SystolicArray::fetch_weights(const router::Matmul& work) {
+  weights_.resize(work.k * work.n);
+  sc_core::sc_time port_time;
+  expect(read(weight_buffer, work.slot * config_.rows * config_.columns, weights_.data(), weights_.size(),
+              port_time));
+}
+
+// Tiles add in K order, in the accumulator's format.
+void SystolicArray::add_to_accumulators(const router::Matmul& work) {
+  const std::uint64_t address = work.half * half_bytes_;
+  sc_core::sc_time port_time;
+  if (!work.first_tile) {
+    accumulated_.resize(sums_.size());
+    expect(read(accumulators, address, accumulated_.data(), accumulated_.size() * 4, port_time));
+    for (std::size_t i = 0; i < sums_.size(); ++i) {
+      sums_[i] = pe::accumulate(std::int64_t{sums_[i]} + accumulated_[i], config_.pe.accumulator_bits,
+                                config_.pe.overflow);
+    }
+  }
+  expect(write(accumulators, address, sums_.data(), sums_.size() * 4, port_time));
+}
+
+}  // namespace neartile::sc_models

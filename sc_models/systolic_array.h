@@ -1,0 +1,45 @@
+#pragma once
+
+#include <tlm_utils/simple_initiator_socket.h>
+
+#include <cstdint>
+#include <vector>
+
+#include "neartile/array/array_kernel.h"
+#include "neartile/array/cycle_law.h"
+#include "neartile/traces/activity.h"
+#include "unit.h"
+
+namespace neartile::sc_models {
+
+/// One array of the bank with its data set-up: executes MATMUL. Results and toggles come from the array
+/// kernel, times from the tile schedule.
+class SystolicArray : public Unit {
+ public:
+  tlm_utils::simple_initiator_socket<SystolicArray, 32> unified_buffer{"unified_buffer"};
+  tlm_utils::simple_initiator_socket<SystolicArray, 32> weight_buffer{"weight_buffer"};
+  tlm_utils::simple_initiator_socket<SystolicArray, 32> accumulators{"accumulators"};
+
+  SystolicArray(sc_core::sc_module_name name, const Clock& clock, const router::ChipConfig& chip,
+                std::uint64_t number);
+
+  /// Toggles since the start, by layer.
+  const std::vector<traces::ToggleCounts>& toggles() const { return toggles_; }
+
+ private:
+  std::uint64_t execute(const WorkOrder& order, std::uint64_t start) override;
+  void fetch_vectors(const router::ProgramLayer& layer, const router::Matmul& work);
+  void fetch_weights(const router::Matmul& work);
+  void add_to_accumulators(const router::Matmul& work);
+
+  array::ArrayConfig config_;
+  std::uint64_t half_bytes_;
+  array::ArrayKernel kernel_;
+  array::TileSchedule schedule_;
+  std::vector<traces::ToggleCounts> toggles_;
+  std::vector<std::uint8_t> tensor_, vectors_;
+  std::vector<std::int8_t> weights_;
+  std::vector<std::int32_t> sums_, accumulated_;
+};
+
+}  // namespace neartile::sc_models

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <tlm_utils/simple_target_socket.h>
+#include <systemc>
+#include <tlm>
+
+#include <cstdint>
+
+#include "neartile/router/chip_config.h"
+#include "neartile/router/program.h"
+
+namespace neartile::sc_models {
+
+/// What the controller writes to a unit's command socket: a command of a program, and the array that the
+/// routing table chose for it (for commands that name a part).
+struct WorkOrder {
+  const router::Program* program = nullptr;
+  const router::Command* command = nullptr;
+  std::uint64_t array = 0;
+
+  const router::ProgramLayer& layer() const { return program->layers[command->layer]; }
+};
+
+/// The group that an array of the chip belongs to.
+const router::GroupConfig& group_of(const router::ChipConfig& chip, std::uint64_t array);
+
+/// Bytes of one of the two halves of an array's accumulators: vectors x columns x 4.
+std::uint64_t accumulator_half_bytes(const router::ChipConfig& chip, std::uint64_t array);
+
+/// Whole clock cycles on the simulation's time axis.
+class Clock {
+ public:
+  explicit Clock(double frequency_MHz) : period_(1.0 / frequency_MHz, sc_core::SC_US) {}
+  sc_core::sc_time time(std::uint64_t cycles) const { return period_ * static_cast<double>(cycles); }
+  /// The first clock edge at or after `time`, as its number.
+  std::uint64_t cycle(const sc_core::sc_time& time) const {
+    const std::uint64_t period = period_.value();
+    return (time.value() + period - 1) / period;
+  }
+
+ private:
+  sc_core::sc_time period_;
+};
+
+/// A part of the chip that executes commands. A write of a WorkOrder does the work at once; the delay
+/// that comes back is the time until it is complete.
+class Unit : public sc_core::sc_module {
+ public:
+  tlm_utils::simple_target_socket<Unit, 32> command{"command"};
+
+ protected:
+  Unit(sc_core::sc_module_name name, const Clock& clock) : sc_module(name), clock_(clock) {
+    command.register_b_transport(this, &Unit::b_transport);
+  }
+  /// Executes `order`, which arrives at cycle `start`; returns the cycle in which it is complete, or throws
+  /// TransferError where a buffer or memory refused an access.
+  virtual std::uint64_t execute(const WorkOrder& order, std::uint64_t start) = 0;
+
+  struct TransferError {};
+  static void expect(bool ok) {
+    if (!ok) throw TransferError{};
+  }
+  const Clock& clock() const { return clock_; }
+
+ private:
+  void b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
+
+  Clock clock_;
+};
+
+}  // namespace neartile::sc_models

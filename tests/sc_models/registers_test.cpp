@@ -1,0 +1,131 @@
+#include "neartile/sc_models/registers.h"
+
+#include <tlm_utils/simple_initiator_socket.h>
+
+#include "neartile/router/compiler.h"
+#include "neartile/sc_models/chip.h"
+#include "neartile/sc_models/external_memory.h"
+#include "support/small_networks.h"
+
+namespace neartile::sc_models {
+namespace {
+
+namespace reg = registers;
+
+/// A chip with a loaded program of two layers, and a socket to its registers.
+struct Platform : sc_core::sc_module {
+  explicit Platform(sc_core::sc_module_name name = "platform") : sc_module(name) {
+    host.bind(chip.host);
+    chip.memory.bind(memory.socket);
+    chip.irq.bind(irq);
+    chip.load(program);
+    sc_core::sc_start(sc_core::SC_ZERO_TIME);
+  }
+
+  static router::ChipConfig config_of_two_groups() {
+    router::ChipConfig chip;
+    router::GroupConfig group;
+    group.array.rows = group.array.columns = 8;
+    chip.arrays = {group, group, group};
+    chip.arrays[1].array.pe.multiplier = "truncated(4)";
+    chip.arrays[2].array.pe.multiplier = "truncated(6)";
+    chip.arrays[2].array.rows = 16;
+    chip.unified_buffer_KiB = 64;
+    complete(chip, "test");
+    return chip;
+  }
+  static workloads::QuantisedNetwork two_layers() {
+    testing_support::NetworkBuilder net({4, 5, 5}, 1);
+    net.fully_connected(net.convolution(0, 6, testing_support::window(3)), 4);
+    return net.quantise();
+  }
+
+  tlm::tlm_response_status access(tlm::tlm_command command, std::uint64_t address, std::uint32_t& value,
+                                  unsigned bytes = 4, bool byte_enables = false) {
+    tlm::tlm_generic_payload payload;
+    unsigned char enables[4] = {0xff, 0xff, 0xff, 0xff};
+    std::uint64_t storage = value;
+    payload.set_command(command);
+    payload.set_address(address);
+    payload.set_data_ptr(reinterpret_cast<unsigned char*>(&storage));
+    payload.set_data_length(bytes);
+    payload.set_streaming_width(bytes);
+    payload.set_byte_enable_ptr(byte_enables ? enables : nullptr);
+    payload.set_byte_enable_length(byte_enables ? 4 : 0);
+    sc_core::sc_time delay(7, sc_core::SC_NS);
+    host->b_transport(payload, delay);
+    EXPECT_GE(delay, sc_core::sc_time(7, sc_core::SC_NS));
+    value = static_cast<std::uint32_t>(storage);
+    return payload.get_response_status();
+  }
+  std::uint32_t read(std::uint32_t address) {
+    std::uint32_t value = 0;
+    EXPECT_EQ(access(tlm::TLM_READ_COMMAND, address, value), tlm::TLM_OK_RESPONSE) << address;
+    return value;
+  }
+  tlm::tlm_response_status write(std::uint32_t address, std::uint32_t value) {
+    return access(tlm::TLM_WRITE_COMMAND, address, value);
+  }
+
+  tlm_utils::simple_initiator_socket<Platform, 32> host{"host"};
+  router::ChipConfig config = config_of_two_groups();
+  workloads::QuantisedNetwork network = two_layers();
+  router::Program program = compile(network, {0, 0}, config);
+  Chip chip{"chip", config};
+  ExternalMemory memory{"memory", config.memory};
+  sc_core::sc_signal<bool> irq{"irq"};
+};
+
+TEST(Registers, TellWhatTheChipIs) {
+  Platform platform;
+  EXPECT_EQ(platform.read(reg::identification), reg::identification_value);
+  EXPECT_EQ(platform.read(reg::version), reg::version_value);
+  EXPECT_EQ(platform.read(reg::arrays), 3u);
+  EXPECT_EQ(platform.read(reg::groups), 3u);
+  EXPECT_EQ(platform.read(reg::layers), 2u);
+}
+
+TEST(Registers, EachMalformedAccessGetsItsResponse) {
+  Platform platform;
+  std::uint32_t value = 0;
+  EXPECT_EQ(platform.access(tlm::TLM_READ_COMMAND, reg::status, value, 2), tlm::TLM_BURST_ERROR_RESPONSE);
+  EXPECT_EQ(platform.access(tlm::TLM_READ_COMMAND, reg::status, value, 8), tlm::TLM_BURST_ERROR_RESPONSE);
+  EXPECT_EQ(platform.access(tlm::TLM_READ_COMMAND, reg::status + 1, value), tlm::TLM_ADDRESS_ERROR_RESPONSE);
+  EXPECT_EQ(platform.access(tlm::TLM_READ_COMMAND, 0x7f0, value), tlm::TLM_ADDRESS_ERROR_RESPONSE);
+  EXPECT_EQ(platform.access(tlm::TLM_READ_COMMAND, std::uint64_t{1} << 32, value),
+            tlm::TLM_ADDRESS_ERROR_RESPONSE);
+  EXPECT_EQ(platform.access(tlm::TLM_READ_COMMAND, reg::status, value, 4, true),
+            tlm::TLM_BYTE_ENABLE_ERROR_RESPONSE);
+  EXPECT_EQ(platform.write(reg::identification, 1), tlm::TLM_ADDRESS_ERROR_RESPONSE);
+}
+
+TEST(Registers, TheDoorbellExecutesTheProgramAndRaisesTheInterrupt) {
+  Platform platform;
+  EXPECT_EQ(platform.write(reg::irq_enable, reg::done_bit), tlm::TLM_OK_RESPONSE);
+  EXPECT_EQ(platform.write(reg::doorbell, 1), tlm::TLM_OK_RESPONSE);
+  EXPECT_EQ(platform.read(reg::status), reg::busy_bit);
+  sc_core::sc_start();
+  EXPECT_EQ(platform.read(reg::status), reg::done_bit);
+  EXPECT_TRUE(platform.irq.read());
+  EXPECT_GT(platform.read(reg::cycles_low), 100u);
+  EXPECT_EQ(platform.write(reg::irq_status, reg::done_bit), tlm::TLM_OK_RESPONSE);
+  sc_core::sc_start();
+  EXPECT_FALSE(platform.irq.read());
+}
+
+TEST(Registers, TheRoutingTableSendsALayerToAnotherGroupOfEqualShape) {
+  Platform platform;
+  EXPECT_EQ(platform.read(reg::routing + 4), 0u);
+  EXPECT_EQ(platform.write(reg::routing + 4, 1), tlm::TLM_OK_RESPONSE);
+  EXPECT_EQ(platform.read(reg::routing + 4), 1u);
+  EXPECT_NE(platform.write(reg::routing + 4, 2), tlm::TLM_OK_RESPONSE) << "its arrays take other tiles";
+  EXPECT_NE(platform.write(reg::routing + 4, 3), tlm::TLM_OK_RESPONSE) << "there is no such group";
+  EXPECT_NE(platform.write(reg::routing + 8, 1), tlm::TLM_OK_RESPONSE) << "there is no such layer";
+  EXPECT_EQ(platform.read(reg::routing + 4), 1u);
+  EXPECT_EQ(platform.write(reg::doorbell, 1), tlm::TLM_OK_RESPONSE);
+  sc_core::sc_start();
+  EXPECT_EQ(platform.read(reg::status), reg::done_bit);
+}
+
+}  // namespace
+}  // namespace neartile::sc_models
