@@ -14,12 +14,11 @@ namespace reg = registers;
 
 /// A chip with a loaded program of two layers, and a socket to its registers.
 struct Platform : sc_core::sc_module {
-  explicit Platform(sc_core::sc_module_name name = "platform") : sc_module(name) {
+  explicit Platform(sc_core::sc_module_name name) : sc_module(name) {
     host.bind(chip.host);
     chip.memory.bind(memory.socket);
     chip.irq.bind(irq);
     chip.load(program);
-    sc_core::sc_start(sc_core::SC_ZERO_TIME);
   }
 
   static router::ChipConfig config_of_two_groups() {
@@ -77,7 +76,8 @@ struct Platform : sc_core::sc_module {
 };
 
 TEST(Registers, TellWhatTheChipIs) {
-  Platform platform;
+  Platform platform("platform");
+  sc_core::sc_start(sc_core::SC_ZERO_TIME);
   EXPECT_EQ(platform.read(reg::identification), reg::identification_value);
   EXPECT_EQ(platform.read(reg::version), reg::version_value);
   EXPECT_EQ(platform.read(reg::arrays), 3u);
@@ -86,7 +86,8 @@ TEST(Registers, TellWhatTheChipIs) {
 }
 
 TEST(Registers, EachMalformedAccessGetsItsResponse) {
-  Platform platform;
+  Platform platform("platform");
+  sc_core::sc_start(sc_core::SC_ZERO_TIME);
   std::uint32_t value = 0;
   EXPECT_EQ(platform.access(tlm::TLM_READ_COMMAND, reg::status, value, 2), tlm::TLM_BURST_ERROR_RESPONSE);
   EXPECT_EQ(platform.access(tlm::TLM_READ_COMMAND, reg::status, value, 8), tlm::TLM_BURST_ERROR_RESPONSE);
@@ -100,7 +101,8 @@ TEST(Registers, EachMalformedAccessGetsItsResponse) {
 }
 
 TEST(Registers, TheDoorbellExecutesTheProgramAndRaisesTheInterrupt) {
-  Platform platform;
+  Platform platform("platform");
+  sc_core::sc_start(sc_core::SC_ZERO_TIME);
   EXPECT_EQ(platform.write(reg::irq_enable, reg::done_bit), tlm::TLM_OK_RESPONSE);
   EXPECT_EQ(platform.write(reg::doorbell, 1), tlm::TLM_OK_RESPONSE);
   EXPECT_EQ(platform.read(reg::status), reg::busy_bit);
@@ -114,7 +116,8 @@ TEST(Registers, TheDoorbellExecutesTheProgramAndRaisesTheInterrupt) {
 }
 
 TEST(Registers, TheRoutingTableSendsALayerToAnotherGroupOfEqualShape) {
-  Platform platform;
+  Platform platform("platform");
+  sc_core::sc_start(sc_core::SC_ZERO_TIME);
   EXPECT_EQ(platform.read(reg::routing + 4), 0u);
   EXPECT_EQ(platform.write(reg::routing + 4, 1), tlm::TLM_OK_RESPONSE);
   EXPECT_EQ(platform.read(reg::routing + 4), 1u);
