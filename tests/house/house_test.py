@@ -122,14 +122,17 @@ class Shape(Tree):
 
     def test_a_test_that_mirrors_nothing_is_found(self):
         self.write("pe/multipliers/drum.cpp", "")
-        self.write("tests/pe/drum_test.cpp", "")
+        for mirror in ["drum", "multipliers", "drum_goldens"]:
+            self.write(f"tests/pe/{mirror}_test.cpp", "")
+        self.write("tests/pe/drumming_test.cpp", "")
         self.write("tests/array/drum_test.cpp", "")
         self.write("tests/attic/old_test.cpp", "")
         self.write("pe/lost_test.cpp", "")
-        self.complains_of(shape.mirrored_names, "tests/array/drum_test.cpp: array has no")
+        self.complains_of(shape.mirrored_names, "tests/pe/drumming_test.cpp: pe has nothing")
+        self.complains_of(shape.mirrored_names, "tests/array/drum_test.cpp: array has nothing")
         self.complains_of(shape.mirrored_names, "tests/attic/old_test.cpp: no folder attic")
         self.complains_of(shape.mirrored_names, "pe/lost_test.cpp: tests are in tests/")
-        self.assertEqual(len(shape.mirrored_names(self.root)), 3)
+        self.assertEqual(len(shape.mirrored_names(self.root)), 4)
 
     def test_a_public_header_in_the_wrong_folder_is_found(self):
         self.write("pe/include/neartile/pe/good.h")

@@ -26,7 +26,7 @@ def pragma_once(root):
 
 
 def mirrored_names(root):
-    """tests/FOLDER/x_test.cpp asks about a header or source x of FOLDER."""
+    """tests/FOLDER/x_test.cpp and x_aspect_test.cpp ask about a header, source or subfolder x of FOLDER."""
     complaints = []
     for path in files(root, "_test.cpp"):
         parts = path.split("/")
@@ -34,17 +34,18 @@ def mirrored_names(root):
             complaints.append(f"{path}: tests are in tests/")
         elif len(parts) == 3 and parts[1] in FOLDERS:
             stem = parts[2][: -len("_test.cpp")]
-            if stem not in _stems(root, parts[1]):
-                complaints.append(f"{path}: {parts[1]} has no header or source named {stem}")
+            if not any(f"{stem}_".startswith(f"{own}_") for own in _stems(root, parts[1])):
+                complaints.append(f"{path}: {parts[1]} has nothing named {stem}, or as its beginning")
         elif parts[1] not in OTHER_TEST_FOLDERS:
             complaints.append(f"{path}: no folder {'/'.join(parts[1:-1])} to test")
     return complaints
 
 
 def _stems(root, folder):
-    endings = (".h", ".cpp", ".hpp", ".cc")
     base = os.path.join(root, folder)
-    return {os.path.splitext(os.path.basename(path))[0] for path in files(base, *endings)}
+    paths = list(files(base, ".h", ".cpp", ".hpp", ".cc"))
+    subfolders = {part for path in paths for part in path.split("/")[:-1]} - {"include", "neartile", folder}
+    return subfolders | {os.path.splitext(os.path.basename(path))[0] for path in paths}
 
 
 def public_headers(root):
