@@ -82,14 +82,18 @@ std::uint64_t ArrayKernel::State::load_row(const KernelTile& tile, std::size_t r
   if (last >= rows_) return 0;
   const std::int16_t* products = type_.multiplier.table->row(activations_[row]);
   std::uint64_t toggles = 0;
-  for (std::size_t i = std::max(std::min(rows_ - 1, tile.rows), last) + 1; i-- > last;)
-    for (std::size_t c = 0; c < columns_; ++c) {
-      const std::uint8_t next = tile.weight(i, c);
-      std::uint8_t& held = weight(row, c);
-      if (held == next) continue;
-      toggles += product_difference(products[held], products[next]);
-      held = next;
-    }
+  for (std::size_t c = tile.columns; c < columns_; ++c)
+    toggles += product_difference(products[weight(row, c)], products[0]);
+  std::vector<std::int16_t> before(tile.columns), after(tile.columns);
+  for (std::size_t c = 0; c < tile.columns; ++c) before[c] = products[weight(row, c)];
+  for (std::size_t i = std::max(std::min(rows_ - 1, tile.rows), last) + 1; i-- > last;) {
+    for (std::size_t c = 0; c < tile.columns; ++c) after[c] = products[tile.weight(i, c)];
+    toggles += differing_bits(reinterpret_cast<const std::uint8_t*>(before.data()),
+                              reinterpret_cast<const std::uint8_t*>(after.data()),
+                              tile.columns * sizeof(std::int16_t));
+    before.swap(after);
+  }
+  for (std::size_t c = 0; c < columns_; ++c) weight(row, c) = tile.weight(last, c);
   return toggles;
 }
 

@@ -1,0 +1,70 @@
+// Every SIMD target that this processor has gives the model's figures, not only the best one.
+#include <gtest/gtest.h>
+#include <hwy/highway.h>
+#include <hwy/targets.h>
+
+#include "neartile/array/array_kernel.h"
+#include "neartile/array/gemm.h"
+#include "random_tiles.h"
+
+namespace neartile::array {
+namespace {
+
+using namespace testing_support;
+
+class SimdTarget : public testing::TestWithParam<std::int64_t> {
+ protected:
+  void SetUp() override {
+    if ((hwy::SupportedTargets() & GetParam()) == 0) GTEST_SKIP() << "not on this processor or build";
+    hwy::SetSupportedTargetsForTest(GetParam());
+    // The portable one goes by several names.
+    if (GetParam() < HWY_EMU128) ASSERT_STREQ(simd_target(), hwy::TargetName(GetParam()));
+  }
+  void TearDown() override { hwy::SetSupportedTargetsForTest(0); }
+};
+
+TEST_P(SimdTarget, KernelGivesTheModelsToggles) {
+  std::mt19937 random(11);
+  for (int i = 0; i < 25; ++i) {
+    const RandomRun run(random);
+    ReferenceArray model(run.config, run.type);
+    model.run(run.tiles);
+    ArrayKernel kernel(run.config, run.type);
+    traces::ToggleCounts toggles;
+    for (const auto& tile : run.tiles) {
+      std::vector<std::int32_t> sums(tile.m * tile.n);
+      toggles += kernel.run({tile.activations.data(), tile.m, tile.k}, {tile.weights.data(), tile.k, tile.n},
+                            {sums.data(), tile.m, tile.n});
+    }
+    ASSERT_EQ(toggles, model.toggles) << to_string(toggles) << ", expected " << to_string(model.toggles);
+  }
+}
+
+TEST_P(SimdTarget, GemmGivesTheReferencesSums) {
+  std::mt19937 random(12);
+  for (int i = 0; i < 25; ++i) {
+    const auto type = random_type(random);
+    const std::size_t m = random_between(random, 1, 30), k = random_between(random, 1, 40),
+                      n = random_between(random, 1, 40), rows = random_between(random, 1, 40);
+    const auto activations = random_patterns(random, m * k);
+    const auto weights = random_weights(random, k * n);
+    std::vector<std::int32_t> sums(m * n), expected(m * n);
+    Gemm(type, rows, {weights.data(), k, n})({activations.data(), m, k}, {sums.data(), m, n});
+    reference_gemm(type, rows, {activations.data(), m, k}, {weights.data(), k, n}, {expected.data(), m, n});
+    ASSERT_EQ(sums, expected) << name_of(type.config);
+  }
+}
+
+std::vector<std::int64_t> all_targets() {
+  std::vector<std::int64_t> targets;
+  for (int bit = 0; bit < 62; ++bit)
+    if (hwy::SupportedTargets() >> bit & 1) targets.push_back(std::int64_t{1} << bit);
+  return targets;
+}
+
+INSTANTIATE_TEST_SUITE_P(Targets, SimdTarget, testing::ValuesIn(all_targets()), [](const auto& tested) {
+  return std::string(tested.param < HWY_EMU128 ? hwy::TargetName(tested.param) : "Portable");
+});
+
+}  // namespace
+}  // namespace neartile::array
