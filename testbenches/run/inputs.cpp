@@ -1,0 +1,70 @@
+#include "run/inputs.h"
+
+#include <fmt/format.h>
+
+#include "neartile/pe/base/config_json.h"
+#include "neartile/pe/base/error.h"
+#include "neartile/pe/multiplier.h"
+#include "neartile/router/policy.h"
+#include "run/default_workload.h"
+#include "run/embedded.h"
+
+namespace neartile {
+namespace {
+
+constexpr std::size_t default_images = 500;
+
+std::string chip_place(const RunOptions& options) {
+  return options.chip ? options.chip->string() : "default chip";
+}
+
+bool is_exact(const router::GroupConfig& group) {
+  return pe::make_multiplier(group.array.pe.multiplier, group.array.pe.format).exact;
+}
+
+// The rule that `neartile run --help` states.
+std::string usual_policy(const router::ChipConfig& chip) {
+  std::size_t exact = 0;
+  for (const auto& group : chip.arrays) exact += is_exact(group);
+  return exact > 0 && exact < chip.arrays.size() ? "exact-ends" : "first";
+}
+
+}  // namespace
+
+workloads::Workload chosen_workload(const RunOptions& options) {
+  if (!options.workload) return default_workload(options.limit.value_or(default_images));
+  return workloads::read_workload(*options.workload, options.limit.value_or(0));
+}
+
+router::ChipConfig chosen_chip(const RunOptions& options) {
+  router::ChipConfig chip;
+  const Describe description = [&](ConfigVisitor& visitor) { describe(visitor, chip); };
+  if (options.chip)
+    read_config(*options.chip, description);
+  else
+    read_config(default_chip(), chip_place(options), description);
+  for (const auto& setting : options.settings) apply_setting(setting, description);
+  complete(chip, chip_place(options));
+  return chip;
+}
+
+ChosenRouting chosen_routing(const RunOptions& options, const workloads::Network& network,
+                             const router::ChipConfig& chip) {
+  if (options.routing) {
+    const std::string place = options.routing->string();
+    return {resolve(router::read_routing(*options.routing), network, chip, place), place};
+  }
+  const router::Policy& policy = router::find_policy(options.policy.value_or(usual_policy(chip)));
+  return {policy.route(network, chip), fmt::format("policy {}", policy.name)};
+}
+
+workloads::Scheme scheme_of(const router::ChipConfig& chip) {
+  const pe::Format format = chip.arrays.front().array.pe.format;
+  for (const auto& group : chip.arrays)
+    if (group.array.pe.format != format)
+      throw InputError("chip " + chip.name, fmt::format("groups take {} and {} operands, expected one format",
+                                                        to_string(format), to_string(group.array.pe.format)));
+  return format == pe::Format::s8s8 ? workloads::Scheme::symmetric_s8 : workloads::Scheme::affine_u8;
+}
+
+}  // namespace neartile

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace neartile {
+
+/// What `neartile run` was asked for.
+struct RunOptions {
+  std::optional<std::filesystem::path> workload, chip, routing, out;
+  std::optional<std::string> policy;
+  std::optional<std::size_t> limit;  ///< images
+  std::vector<std::string> settings;
+  bool executor = false;
+};
+
+/// Reads the command's arguments. Nothing where they only asked for help, which is then printed.
+/// Throws InputError.
+std::optional<RunOptions> parse_run_options(const std::vector<std::string>& arguments);
+
+}  // namespace neartile

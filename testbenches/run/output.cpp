@@ -1,0 +1,46 @@
+#include "run/output.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <system_error>
+
+#include "neartile/pe/base/error.h"
+
+namespace neartile {
+
+namespace fs = std::filesystem;
+
+void check_output(const fs::path& directory) {
+  const std::string place = "--out " + directory.string();
+  std::error_code error;
+  fs::path existing = fs::absolute(directory, error);
+  while (!existing.empty() && !fs::exists(existing, error) && existing.has_relative_path())
+    existing = existing.parent_path();
+  if (!fs::is_directory(existing, error))
+    throw InputError(place, fmt::format("{} is no folder, expected one", existing.string()));
+  if (access(existing.c_str(), W_OK | X_OK) != 0)
+    throw InputError(place,
+                     fmt::format("{} cannot be written, expected a writable folder", existing.string()));
+}
+
+void write_output(const fs::path& directory, const std::string& name, const std::string& text) {
+  std::error_code error;
+  fs::create_directories(directory, error);
+  if (error) throw InputError("--out " + directory.string(), "cannot be made: " + error.message());
+  const fs::path whole = directory / name;
+  const fs::path beside = directory / fmt::format(".{}.{}", name, getpid());
+  {
+    std::ofstream stream(beside, std::ios::binary);
+    stream << text << std::flush;
+    if (!stream) error = std::make_error_code(std::errc::io_error);
+  }
+  if (!error) fs::rename(beside, whole, error);
+  if (!error) return;
+  std::error_code ignored;
+  fs::remove(beside, ignored);
+  throw InputError(whole.string(), "cannot be written: " + error.message());
+}
+
+}  // namespace neartile

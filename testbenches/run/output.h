@@ -1,0 +1,15 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace neartile {
+
+/// Throws InputError early where `directory` cannot become a folder with files, and changes nothing.
+void check_output(const std::filesystem::path& directory);
+
+/// Writes directory/name whole or not at all: beside, then renamed. Makes the directory. Throws
+/// InputError.
+void write_output(const std::filesystem::path& directory, const std::string& name, const std::string& text);
+
+}  // namespace neartile

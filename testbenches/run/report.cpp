@@ -1,0 +1,40 @@
+#include "run/report.h"
+
+namespace neartile {
+namespace {
+
+double percent_of_capacity(std::uint64_t macs, std::size_t images, Cycles cycles, std::uint64_t pes) {
+  const double capacity = static_cast<double>(cycles.count) * static_cast<double>(pes);
+  return capacity > 0 ? 100 * static_cast<double>(macs) * static_cast<double>(images) / capacity : 0;
+}
+
+}  // namespace
+
+traces::ToggleCounts RunReport::toggles() const {
+  traces::ToggleCounts sum;
+  for (const auto& layer : layers) sum += layer.toggles;
+  return sum;
+}
+
+std::uint64_t RunReport::macs() const {
+  std::uint64_t sum = 0;
+  for (const auto& layer : layers) sum += layer.macs;
+  return sum;
+}
+
+std::uint64_t pes_of(const router::GroupConfig& group) {
+  return group.count * group.array.rows * group.array.columns;
+}
+
+double utilisation_percent(const RunReport& report, const LayerReport& layer) {
+  return percent_of_capacity(layer.macs, report.images(), layer.cycles,
+                             pes_of(report.chip.arrays[layer.group]));
+}
+
+double utilisation_percent(const RunReport& report) {
+  std::uint64_t pes = 0;
+  for (const auto& group : report.chip.arrays) pes += pes_of(group);
+  return percent_of_capacity(report.macs(), report.images(), report.cycles, pes);
+}
+
+}  // namespace neartile

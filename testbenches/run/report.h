@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "neartile/pe/base/units.h"
+#include "neartile/router/chip_config.h"
+#include "neartile/traces/activity.h"
+#include "neartile/workloads/accuracy.h"
+#include "neartile/workloads/network.h"
+
+namespace neartile {
+
+/// A layer of a run; cycles and toggles are those of all images.
+struct LayerReport {
+  std::string name;
+  std::string type;
+  bool matrix = false;
+  std::size_t group = 0;   ///< of the chip, for matrix layers
+  std::uint64_t macs = 0;  ///< of one image
+  Cycles cycles;
+  traces::ToggleCounts toggles;
+};
+
+/// What `neartile run` found out.
+struct RunReport {
+  std::string workload;
+  std::string routing;
+  router::ChipConfig chip;
+  array::TensorShape input;
+  bool signed_activations = false;
+
+  workloads::Accuracy floating, exact, chosen;  ///< float, exact int8, int8 on this chip
+  std::size_t agreement_exact = 0;              ///< images where the chip's argmax is exact int8's
+
+  std::vector<LayerReport> layers;
+  bool simulated = false;  ///< otherwise without cycles and toggles
+  Cycles cycles;
+
+  std::size_t images() const { return chosen.images; }
+  double seconds() const { return static_cast<double>(cycles.count) / (chip.clock_MHz * 1e6); }
+  traces::ToggleCounts toggles() const;
+  std::uint64_t macs() const;  ///< of one image
+};
+
+/// Multipliers of one group's arrays.
+std::uint64_t pes_of(const router::GroupConfig& group);
+
+/// Share of a layer's cycles in which its group's PEs did its work, in percent; 0 where there are none.
+double utilisation_percent(const RunReport& report, const LayerReport& layer);
+/// The same of the whole run and chip.
+double utilisation_percent(const RunReport& report);
+
+/// The report for a terminal, several lines.
+std::string to_text(const RunReport& report);
+
+/// The report as result.json (docs/reference/program.md), with a final newline.
+std::string to_json(const RunReport& report);
+
+}  // namespace neartile

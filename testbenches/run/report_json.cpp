@@ -1,0 +1,75 @@
+#include <nlohmann/json.hpp>
+
+#include "neartile/array/gemm.h"
+#include "neartile/pe/base/config_json.h"
+#include "run/report.h"
+
+namespace neartile {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json json_of(const traces::ToggleCounts& toggles) {
+  return {
+      {"activation", toggles.activation}, {"product", toggles.product}, {"partial_sum", toggles.partial_sum}};
+}
+
+Json accuracy_json(const RunReport& r) {
+  return {{"images", r.images()},
+          {"top1_correct", r.chosen.top1_correct},
+          {"top5_correct", r.chosen.top5_correct},
+          {"agreement_exact", r.agreement_exact},
+          {"exact_top1_correct", r.exact.top1_correct},
+          {"exact_top5_correct", r.exact.top5_correct},
+          {"float_top1_correct", r.floating.top1_correct},
+          {"float_top5_correct", r.floating.top5_correct}};
+}
+
+// Vector layers have no group and no utilisation: null.
+Json layer_json(const RunReport& r, const LayerReport& layer) {
+  Json json{{"name", layer.name}, {"type", layer.type}, {"group", nullptr}, {"pe_type", nullptr}};
+  if (layer.matrix) {
+    json["group"] = r.chip.arrays[layer.group].name;
+    json["pe_type"] = pe::name_of(r.chip.arrays[layer.group].array.pe);
+  }
+  json["macs"] = layer.macs;
+  if (!r.simulated) return json;
+  json["cycles"] = layer.cycles.count;
+  json["utilisation_percent"] = layer.matrix ? Json(utilisation_percent(r, layer)) : Json();
+  json["toggles"] = json_of(layer.toggles);
+  return json;
+}
+
+Json routing_json(const RunReport& r) {
+  Json layers = Json::object();
+  for (const auto& layer : r.layers)
+    if (layer.matrix) layers[layer.name] = r.chip.arrays[layer.group].name;
+  return {{"origin", r.routing}, {"layers", std::move(layers)}};
+}
+
+Json chip_json(router::ChipConfig chip) {
+  return Json::parse(to_json_text([&](ConfigVisitor& visitor) { describe(visitor, chip); }));
+}
+
+}  // namespace
+
+std::string to_json(const RunReport& r) {
+  Json json{{"version", NEARTILE_VERSION},
+            {"simd_target", array::simd_target()},
+            {"workload", r.workload},
+            {"executor", !r.simulated},
+            {"accuracy", accuracy_json(r)}};
+  if (r.simulated) {
+    json["cycles"] = {{"total", r.cycles.count},
+                      {"per_image", static_cast<double>(r.cycles.count) / static_cast<double>(r.images())}};
+    json["time_s"] = r.seconds();
+    json["toggles"] = json_of(r.toggles());
+  }
+  json["layers"] = Json::array();
+  for (const auto& layer : r.layers) json["layers"].push_back(layer_json(r, layer));
+  json["routing"] = routing_json(r);
+  json["chip"] = chip_json(r.chip);
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace neartile

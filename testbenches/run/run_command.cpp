@@ -1,0 +1,96 @@
+#include <fmt/format.h>
+
+#include "command.h"
+#include "run/evaluation.h"
+#include "run/inputs.h"
+#include "run/options.h"
+#include "run/output.h"
+#include "run/report.h"
+#include "run/simulation.h"
+
+namespace neartile {
+namespace {
+
+std::vector<array::ArrayConfig> arrays_of(const router::Routing& routing, const router::ChipConfig& chip) {
+  std::vector<array::ArrayConfig> arrays;
+  for (const std::size_t group : routing) arrays.push_back(chip.arrays[group].array);
+  return arrays;
+}
+
+// What the chip's results are compared with: the same operands, exact products, wide sums.
+array::ArrayConfig exact_array(const router::ChipConfig& chip) {
+  array::ArrayConfig exact;
+  exact.pe.format = chip.arrays.front().array.pe.format;
+  return exact;
+}
+
+std::vector<LayerReport> layers_of(const workloads::Network& network, const router::Routing& routing) {
+  std::vector<LayerReport> layers;
+  for (std::size_t i = 0; i < network.nodes.size(); ++i) {
+    const workloads::Node& node = network.nodes[i];
+    LayerReport layer;
+    layer.name = node.name;
+    layer.type = node.type;
+    if (const auto* matrix = node.matrix()) {
+      layer.matrix = true;
+      layer.group = routing[i];
+      layer.macs = matrix->shape.macs();
+    }
+    layers.push_back(std::move(layer));
+  }
+  return layers;
+}
+
+void add_counts(const sc_models::RunResult& result, RunReport& report) {
+  report.simulated = true;
+  report.cycles = result.cycles;
+  for (std::size_t i = 0; i < report.layers.size(); ++i) {
+    report.layers[i].cycles = result.layers.at(i).cycles;
+    report.layers[i].toggles = result.layers.at(i).toggles;
+  }
+}
+
+RunReport run(const RunOptions& options) {
+  RunReport report;
+  report.chip = chosen_chip(options);
+  const workloads::Scheme scheme = scheme_of(report.chip);
+  const workloads::Workload workload = chosen_workload(options);
+  const ChosenRouting routing = chosen_routing(options, workload.network, report.chip);
+  report.workload = workload.name;
+  report.routing = routing.origin;
+  report.input = workload.network.input;
+  report.signed_activations = scheme == workloads::Scheme::symmetric_s8;
+  report.layers = layers_of(workload.network, routing.groups);
+
+  const workloads::QuantisedNetwork network = quantised(workload, scheme);
+  report.floating = float_answers(workload).accuracy;
+  const Answers exact = executor_answers(workload, network, {exact_array(report.chip)}, "exact int8");
+  report.exact = exact.accuracy;
+
+  Answers chosen;
+  if (options.executor) {
+    chosen = executor_answers(workload, network, arrays_of(routing.groups, report.chip), "this chip");
+  } else {
+    const sc_models::RunResult result = simulate(workload, network, routing.groups, report.chip);
+    chosen = rank(workload, network, result.outputs);
+    add_counts(result, report);
+  }
+  report.chosen = chosen.accuracy;
+  report.agreement_exact = agreement(chosen, exact);
+  return report;
+}
+
+void run_with(const std::vector<std::string>& arguments) {
+  const auto options = parse_run_options(arguments);
+  if (!options) return;
+  if (options->out) check_output(*options->out);
+  const RunReport report = run(*options);
+  if (options->out) write_output(*options->out, "result.json", to_json(report));
+  fmt::print("{}", to_text(report));
+}
+
+}  // namespace
+
+const Command run_command{"run", "runs a network on a chip: accuracy, cycles, toggles", run_with};
+
+}  // namespace neartile

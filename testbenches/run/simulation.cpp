@@ -1,0 +1,34 @@
+#include "run/simulation.h"
+
+#include "neartile/router/compiler.h"
+#include "neartile/workloads/executor.h"
+#include "text/progress.h"
+
+namespace neartile {
+namespace {
+
+std::vector<std::uint8_t> in_chw_order(const std::vector<std::uint8_t>& outputs,
+                                       const array::TensorShape& shape) {
+  std::vector<std::uint8_t> ordered(outputs.size());
+  for (std::size_t first = 0; first < outputs.size(); first += shape.elements())
+    for (std::size_t p = 0; p < shape.pixels(); ++p)
+      for (std::size_t c = 0; c < shape.channels; ++c)
+        ordered[first + c * shape.pixels() + p] = outputs[first + p * shape.channels + c];
+  return ordered;
+}
+
+}  // namespace
+
+sc_models::RunResult simulate(const workloads::Workload& workload, const workloads::QuantisedNetwork& network,
+                              const router::Routing& routing, const router::ChipConfig& chip) {
+  const router::Program program = router::compile(network, routing, chip);
+  std::vector<std::vector<std::uint8_t>> inputs;
+  for (std::size_t i = 0; i < workload.images.count; ++i)
+    inputs.push_back(encode_image(workload.images, i, workload.preprocessing, network.encodings.front()));
+  Progress progress("chip", inputs.size());
+  sc_models::RunResult result = sc_models::run(program, chip, inputs, progress.counter());
+  result.outputs = in_chw_order(result.outputs, network.network.nodes.back().shape);
+  return result;
+}
+
+}  // namespace neartile
