@@ -1,13 +1,11 @@
 #include "neartile/workloads/executor.h"
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
 #include <mutex>
 #include <stdexcept>
-#include <thread>
 
 #include "executor/steps.h"
+#include "parallel.h"
 
 namespace neartile::workloads {
 namespace {
@@ -24,30 +22,20 @@ std::size_t batch_size(const Steps& steps, std::size_t images, std::size_t worke
   return std::clamp<std::size_t>(std::min(most_batch_bytes / bytes, fair), 1, most_images);
 }
 
-/// Calls work(first, count) for batches of `images` on `workers` threads; rethrows the first exception
-/// once all have stopped.
-template <class MakeWork>
-void for_each_batch(std::size_t images, std::size_t batch, std::size_t workers, const MakeWork& make_work) {
-  std::atomic<std::size_t> next = 0;
-  std::mutex mutex;
-  std::exception_ptr failure;
-  const auto worker = [&] {
-    try {
-      auto work = make_work();
-      for (std::size_t first; (first = next.fetch_add(batch)) < images;)
-        work(first, std::min(batch, images - first));
-    } catch (...) {
-      next = images;
-      const std::scoped_lock lock(mutex);
-      if (!failure) failure = std::current_exception();
-    }
-  };
-  {
-    std::vector<std::jthread> threads;
-    for (std::size_t i = 1; i < workers; ++i) threads.emplace_back(worker);
-    worker();
+/// What one thread keeps from batch to batch.
+struct Worker {
+  IntegerTensors tensors;
+  Scratch scratch;
+};
+
+void encode_batch(const Images& images, std::size_t first, std::size_t count,
+                  const Preprocessing& preprocessing, const array::Encoding& encoding,
+                  std::vector<std::uint8_t>& patterns) {
+  patterns.clear();
+  for (std::size_t i = first; i < first + count; ++i) {
+    const auto image = encode_image(images, i, preprocessing, encoding);
+    patterns.insert(patterns.end(), image.begin(), image.end());
   }
-  if (failure) std::rethrow_exception(failure);
 }
 
 /// Copies an HWC tensor in CHW order.
@@ -92,29 +80,25 @@ std::vector<std::uint8_t> Executor::run(const Images& images, const Preprocessin
   if (images.shape != steps.shape(0)) throw std::invalid_argument("images of another size");
   const array::TensorShape& shape = steps.shape(steps.size());
   std::vector<std::uint8_t> outputs(images.count * shape.elements());
+  const std::size_t batch = batch_size(steps, images.count, worker_count());
+  std::vector<Worker> workers(worker_count());
   std::mutex mutex;
   std::size_t finished = 0;
-  const auto make_work = [&] {
-    return
-        [&, scratch = Scratch(), tensors = IntegerTensors()](std::size_t first, std::size_t count) mutable {
-          tensors.resize(1);
-          tensors[0].clear();
-          for (std::size_t i = first; i < first + count; ++i) {
-            const auto image = encode_image(images, i, preprocessing, steps.encoding(0));
-            tensors[0].insert(tensors[0].end(), image.begin(), image.end());
-          }
-          steps.run(tensors, count, scratch);
-          for (std::size_t i = 0; i < count; ++i) {
-            to_chw(shape, tensors.back().data() + i * shape.elements(),
-                   outputs.data() + (first + i) * shape.elements());
-          }
-          const std::scoped_lock lock(mutex);
-          finished += count;
-          if (progress) progress(finished);
-        };
-  };
-  const std::size_t workers = std::max(1U, std::thread::hardware_concurrency());
-  for_each_batch(images.count, batch_size(steps, images.count, workers), workers, make_work);
+  parallel_for((images.count + batch - 1) / batch, [&](std::size_t worker, std::size_t i) {
+    const std::size_t first = i * batch;
+    const std::size_t count = std::min(batch, images.count - first);
+    auto& [tensors, scratch] = workers[worker];
+    tensors.resize(1);
+    encode_batch(images, first, count, preprocessing, steps.encoding(0), tensors[0]);
+    steps.run(tensors, count, scratch);
+    for (std::size_t image = 0; image < count; ++image) {
+      to_chw(shape, tensors.back().data() + image * shape.elements(),
+             outputs.data() + (first + image) * shape.elements());
+    }
+    const std::scoped_lock lock(mutex);
+    finished += count;
+    if (progress) progress(finished);
+  });
   return outputs;
 }
 

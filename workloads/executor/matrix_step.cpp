@@ -64,7 +64,7 @@ void MatrixStep::run(const std::uint8_t* input, std::size_t images, std::uint8_t
     scratch.sums.resize(std::max(scratch.sums.size(), rows * shape_.n()));
     const array::MatrixView<std::int32_t> sums(scratch.sums.data(), rows, shape_.n());
     for (std::size_t group = 0; group < shape_.groups; ++group) {
-      gemms_[group](vectors(input, group, first, rows, scratch), sums.block(0, 0, rows, shape_.n()));
+      gemms_[group](vectors(input, group, first, rows, scratch), sums);
       const std::size_t channel = group * shape_.n();
       requantise(sums, channel, out.block(first, channel, rows, shape_.n()));
     }
@@ -114,8 +114,7 @@ MatrixStep::Vectors MatrixStep::gather(const std::uint8_t* input, std::size_t gr
 void MatrixStep::requantise(array::MatrixView<const std::int32_t> sums, std::size_t first_channel,
                             array::MatrixView<std::uint8_t> out) const {
   array::requantise(sums, std::span(correction_).subspan(first_channel, sums.columns),
-                    std::span(multiplier_).subspan(first_channel, sums.columns), output_, clamp_,
-                    out.block(0, 0, out.rows, out.columns));
+                    std::span(multiplier_).subspan(first_channel, sums.columns), output_, clamp_, out);
 }
 
 }  // namespace neartile::workloads
