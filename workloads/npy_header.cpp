@@ -80,7 +80,7 @@ class Parser {
       skip_space();
       std::size_t value = 0;
       const auto [end, error] = std::from_chars(text_.data() + at_, text_.data() + text_.size(), value);
-      if (error != std::errc{} || sizes.size() == 32) fail("expected at most 32 sizes");
+      if (error != std::errc{} || sizes.size() == 32) fail("expected a size, at most 32 of them");
       at_ = static_cast<std::size_t>(end - text_.data());
       sizes.push_back(value);
       if (take(',')) continue;
