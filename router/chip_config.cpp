@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t most_groups = 64;
 constexpr std::uint64_t most_arrays = 1024;
+constexpr std::uint64_t most_MiB = 4096;  // of all buffers: a simulator holds them
 
 std::string type_of(const GroupConfig& group) {
   return pe::name_of(group.array.pe);
@@ -69,6 +70,17 @@ void check_sizes(const ChipConfig& config, const std::string& place) {
                                                       array_count(config), most_arrays));
 }
 
+void check_buffers(const ChipConfig& config, const std::string& place) {
+  std::uint64_t bytes = config.unified_buffer_KiB * 1024;
+  for (const GroupConfig& group : config.arrays)
+    bytes += group.count * (config.weight_buffer_KiB * 1024 +
+                            config.accumulator_vectors * group.array.columns * sizeof(std::int32_t));
+  if (bytes > most_MiB << 20)
+    throw InputError(place, fmt::format("unified buffer, weight buffers and accumulators are {} MiB in all, "
+                                        "expected at most {}",
+                                        (bytes >> 20) + 1, most_MiB));
+}
+
 }  // namespace
 
 void describe(ConfigVisitor& visitor, GroupConfig& config) {
@@ -105,6 +117,7 @@ void complete(ChipConfig& config, const std::string& place) {
   check_multipliers(config, place);
   name_groups(config, place);
   check_sizes(config, place);
+  check_buffers(config, place);
 }
 
 std::uint64_t first_array(const ChipConfig& config, std::size_t group) {

@@ -84,6 +84,9 @@ TEST(ChipConfig, ErrorsNamePlaceAndWhatWasExpected) {
       {R"J({"weight_buffer_KiB": 15})J",
        "chip.json: /weight_buffer_KiB: is 15, expected at least 16 for a tile of 128 x 128 weights"},
       {R"J({"arrays": [{"count": 1024}, {"count": 1}]})J", "is 1025 arrays in all, expected at most 1024"},
+      {R"J({"arrays": [{"count": 8}], "weight_buffer_KiB": 1048576})J",
+       "chip.json: unified buffer, weight buffers and accumulators are 8241 MiB in all, expected at most "
+       "4096"},
       {R"J({"arrays": [{"multiplier": "exact"}]})J",
        "chip.json: /arrays/0: unknown key \"multiplier\", expected one of name, count, rows, columns, pe"},
   };

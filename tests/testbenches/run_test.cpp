@@ -153,6 +153,16 @@ TEST(RunOptions, EchoedChipAndRoutingCanBeUsedAgain) {
   EXPECT_EQ(first["accuracy"], again["accuracy"]);
 }
 
+TEST(RunOptions, TheExampleRoutingFitsTheDefaultNetwork) {
+  const json result = result_of({"--limit", "1", "--executor", "--routing",
+                                 NEARTILE_SOURCE_DIR "/testbenches/configs/routing-example.json"});
+  for (const auto& layer : result["layers"]) {
+    if (layer["group"].is_null()) continue;
+    const bool exact = layer["name"] == "conv1" || layer["name"] == "fc";
+    EXPECT_EQ(layer["pe_type"], exact ? "exact" : "truncated(4)") << layer["name"];
+  }
+}
+
 TEST(ResNet20, RunsOnTheBankOfFourTypes) {
   NEARTILE_NEEDS_SHARED();
   const TemporaryFolder folder;
