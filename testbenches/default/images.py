@@ -39,4 +39,5 @@ def write_sheet(path, program, rows=8):
     images, labels = draw(program, "train", 0, 1000)
     framed = np.pad(images, ((0, 0), (1, 1), (1, 1), (0, 0)), constant_values=255)
     columns = [np.concatenate(framed[labels == c][:rows], 0) for c in range(len(CLASSES))]
-    write_png(path, ((np.concatenate(columns, 1) + np.uint16(8)) // 17 * 17).astype(np.uint8))
+    levels = (np.concatenate(columns, 1).astype(int) + 8) // 17 * 17
+    write_png(path, levels.astype(np.uint8))

@@ -26,7 +26,7 @@ Paint random_paint(Random& random, int gradient) {
 
 // Colours too near to the background are drawn again, a few times: some shapes stay faint.
 Paint contrasting_paint(const Paint& background, Random& random) {
-  constexpr int enough = 180;  // levels, summed over three channels
+  constexpr int enough = 150;  // levels, summed over three channels
   Paint paint = random_paint(random, 60);
   for (int tries = 0; tries < 8 && distance(paint.middle, background.middle) < enough; ++tries) {
     paint.middle = random_colour(random, 20, 235);
@@ -42,7 +42,7 @@ Point random_place(Random& random, int margin_pixels) {
 
 Pose random_pose(Random& random) {
   Pose pose;
-  const int radius = random.between(9 * kPixel, 14 * kPixel);
+  const int radius = random.between(8 * kPixel, 14 * kPixel);
   pose.half_width = radius * random.between(90, 110) / 100;
   pose.half_height = radius * random.between(90, 110) / 100;
   pose.direction = random_direction(random);
@@ -79,8 +79,8 @@ Canvas draw_scene(std::size_t label, Random& random) {
   const Outline shape = shape_of_class(label, random);
   const Pose pose = random_pose(random);
   canvas.fill(pose.place(shape), contrasting_paint(background, random));
-  if (random.chance(50)) add_stroke(canvas, random);
-  canvas.add_noise(16 * random.between(2, 14), random);
+  if (random.chance(60)) add_stroke(canvas, random);
+  canvas.add_noise(16 * random.between(3, 20), random);
   return canvas;
 }
 
