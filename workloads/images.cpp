@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstring>
 #include <limits>
 #include <utility>
@@ -73,7 +75,8 @@ Images read_images(const std::filesystem::path& file, const array::TensorShape& 
   }
   Images images{input, array.shape[0], array.type == "i1", {}};
   images.pixels.resize(array.bytes.size());
-  std::memcpy(images.pixels.data(), array.bytes.data(), array.bytes.size());
+  std::transform(array.bytes.begin(), array.bytes.end(), images.pixels.begin(),
+                 [](std::byte byte) { return std::to_integer<std::uint8_t>(byte); });
   if (layout == Layout::chw) to_hwc(images);
   return images;
 }

@@ -84,7 +84,7 @@ std::vector<T> NpyArray::as(const std::string& place) const {
     throw InputError(place, fmt::format("elements of type {}, expected {}", type, type_of<T>()));
   }
   std::vector<T> values(bytes.size() / sizeof(T));
-  std::memcpy(values.data(), bytes.data(), values.size() * sizeof(T));
+  if (!values.empty()) std::memcpy(values.data(), bytes.data(), values.size() * sizeof(T));
   return values;
 }
 

@@ -4,9 +4,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include <cstring>
-#include <fstream>
 #include <random>
+#include <span>
 
 #include "neartile/pe/base/error.h"
 #include "workloads/temporary_folder.h"
@@ -23,8 +22,8 @@ std::string npy(const std::string& header, const std::string& elements, char ver
 }
 
 NpyArray parse(const std::string& text) {
-  std::vector<std::byte> bytes(text.size());
-  std::memcpy(bytes.data(), text.data(), text.size());
+  const auto view = std::as_bytes(std::span(text));
+  std::vector<std::byte> bytes(view.begin(), view.end());
   return read_npy(std::move(bytes), "a.npy");
 }
 
