@@ -22,8 +22,31 @@ std::int32_t to_int32(double value, const Node& node, std::size_t channel) {
   return static_cast<std::int32_t>(value);
 }
 
-void check_layer(const Node& node, const MatrixLayer& layer) {
+/// True where a convolution makes sense and links its input tensor to the node's output.
+bool is_consistent(const array::ConvolutionShape& shape, const array::TensorShape& input,
+                   const array::TensorShape& output) {
+  const array::Window& window = shape.window;
+  const bool steps = window.stride_height > 0 && window.stride_width > 0 && window.kernel_height > 0 &&
+                     window.kernel_width > 0;
+  const bool groups =
+      shape.groups > 0 && shape.input.channels % shape.groups == 0 && shape.out_channels % shape.groups == 0;
+  return steps && groups && shape.k() > 0 && shape.m() > 0 && shape.input == input &&
+         shape.output() == output;
+}
+
+void check_inputs(const Network& network, std::size_t node) {
+  const Node& at = network.nodes[node];
+  for (const TensorIndex input : at.inputs) {
+    if (input > node) throw InputError(at.name, fmt::format("reads tensor {}, which comes after it", input));
+  }
+  if (at.inputs.empty()) throw InputError(at.name, "expected an input");
+}
+
+void check_layer(const Network& network, const Node& node, const MatrixLayer& layer) {
   const array::ConvolutionShape& shape = layer.shape;
+  if (!is_consistent(shape, network.shape_of(node.inputs[0]), node.shape)) {
+    throw InputError(node.name, "shapes of input, window and output do not fit together");
+  }
   if (layer.weights.size() != shape.out_channels * shape.k() || layer.bias.size() != shape.out_channels) {
     throw InputError(node.name, fmt::format("expected {} weights and {} biases, found {} and {}",
                                             shape.out_channels * shape.k(), shape.out_channels,
@@ -64,7 +87,6 @@ std::int64_t quantise_channel(const MatrixLayer& layer, std::size_t channel, dou
 
 QuantisedMatrix quantise_matrix(const Node& node, const MatrixLayer& layer, const array::Encoding& input,
                                 const array::Encoding& output) {
-  check_layer(node, layer);
   QuantisedMatrix matrix;
   matrix.weights.resize(layer.weights.size());
   const std::size_t k = layer.shape.k();
@@ -144,7 +166,9 @@ QuantisedNetwork quantise(const Network& network, std::vector<array::Encoding> e
   quantised.matrices.resize(network.nodes.size());
   for (std::size_t i = 0; i < network.nodes.size(); ++i) {
     const Node& node = network.nodes[i];
+    check_inputs(network, i);
     if (const MatrixLayer* layer = node.matrix()) {
+      check_layer(network, node, *layer);
       quantised.matrices[i] = quantise_matrix(node, *layer, quantised.encodings.at(node.inputs.at(0)),
                                               quantised.encodings[i + 1]);
     } else {

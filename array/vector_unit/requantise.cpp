@@ -1,6 +1,4 @@
-#include <algorithm>
 #include <cassert>
-#include <cmath>
 #include <vector>
 
 #include "neartile/array/vector_unit.h"

@@ -14,6 +14,7 @@
 namespace neartile::workloads {
 namespace {
 
+using array::ConvolutionShape;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing_support::matrix_node;
@@ -155,6 +156,24 @@ TEST(Quantise, RefusesWhatItCannotEncode) {
                 quantise(one_neuron({1}, 0), {{1, 256}, {1, 0}});
               }),
               HasSubstr("zero point 256"));
+}
+
+TEST(Quantise, RefusesGraphsWhoseShapesDoNotFit) {
+  const auto error = [](const auto& change) {
+    Network network = one_neuron({1, 2}, 0);
+    change(network.nodes[0], std::get<MatrixLayer>(network.nodes[0].layer).shape);
+    return error_of([&] { quantise(network, {{1, 0}, {1, 0}}); });
+  };
+  EXPECT_EQ(error([](Node&, ConvolutionShape&) {}), "no error");
+  const auto misfit = HasSubstr("fc: shapes of input, window and output do not fit");
+  EXPECT_THAT(error([](Node&, ConvolutionShape& shape) { shape.groups = 0; }), misfit);
+  EXPECT_THAT(error([](Node&, ConvolutionShape& shape) { shape.window.stride_width = 0; }), misfit);
+  EXPECT_THAT(error([](Node&, ConvolutionShape& shape) { shape.window.kernel_height = 2; }), misfit);
+  EXPECT_THAT(error([](Node&, ConvolutionShape& shape) { shape.input.channels = 3; }), misfit);
+  EXPECT_THAT(error([](Node& node, ConvolutionShape&) { node.shape.width = 2; }), misfit);
+  EXPECT_THAT(error([](Node& node, ConvolutionShape&) { node.inputs = {1}; }), HasSubstr("comes after it"));
+  EXPECT_THAT(error([](Node& node, ConvolutionShape&) { node.inputs.clear(); }),
+              HasSubstr("expected an input"));
 }
 
 TEST(Quantise, RefusesANewEncodingForMovedPatterns) {

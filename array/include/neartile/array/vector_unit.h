@@ -17,8 +17,8 @@ struct Clamp {
   friend bool operator==(const Clamp&, const Clamp&) = default;
 };
 
-/// The integers that an output encoding and a fused activation leave: clamp(.., low, high).
-/// The upper bound is the encoding's (a ReLU6 is enforced by the calibrated range).
+/// The integers that an output encoding and a fused activation leave: clamp(.., low, high), each bound
+/// rounded as encode() rounds it. A ReLU6 leaves `high` alone where the range was calibrated after it.
 struct IntegerRange {
   int low = 0;
   int high = 255;

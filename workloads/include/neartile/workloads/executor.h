@@ -19,7 +19,8 @@ using IntegerTensors = std::vector<std::vector<std::uint8_t>>;
 /// layer computes on the array it is given (its PE type and rows decide the sums).
 class Executor {
  public:
-  /// `arrays`: one configuration a node (ignored for vector nodes), or a single one for all.
+  /// `arrays`: one configuration a node (ignored for vector nodes), or a single one for all. Throws
+  /// InputError where a PE type cannot take its layer's encoding. Keeps no reference to `network`.
   Executor(const QuantisedNetwork& network, std::vector<array::ArrayConfig> arrays);
   Executor(Executor&&) noexcept;
   ~Executor();
@@ -29,7 +30,8 @@ class Executor {
   /// Recomputes one node from its stored inputs.
   std::vector<std::uint8_t> run_node(std::size_t node,
                                      std::span<const std::span<const std::uint8_t>> inputs) const;
-  /// Output patterns of all images, on all cores: count x outputs.
+  /// Output patterns of all images, on all cores: count x outputs, in CHW order as run_float()'s.
+  /// `progress` gets each finished count.
   std::vector<std::uint8_t> run(const Images& images, const Preprocessing& preprocessing,
                                 const std::function<void(std::size_t)>& progress = {}) const;
 
