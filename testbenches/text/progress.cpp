@@ -23,6 +23,9 @@ std::function<void(std::size_t)> Progress::counter() {
 void Progress::show(std::size_t done) {
   if (!visible_) return;
   const std::scoped_lock lock(mutex_);
+  const auto now = std::chrono::steady_clock::now();
+  if (now < next_) return;
+  next_ = now + std::chrono::milliseconds(50);
   fmt::print(stderr, "\r\033[K{} {}/{}", phase_, done, total_);
   std::fflush(stderr);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <mutex>
@@ -23,6 +24,7 @@ class Progress {
   std::string phase_;
   std::size_t total_;
   bool visible_;
+  std::chrono::steady_clock::time_point next_{};  // no line before
   std::mutex mutex_;
 };
 
