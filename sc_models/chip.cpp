@@ -5,6 +5,7 @@
 
 #include "controller.h"
 #include "dma.h"
+#include "neartile/router/program.h"
 #include "on_chip_bus.h"
 #include "sram.h"
 #include "systolic_array.h"

@@ -9,11 +9,9 @@
 namespace neartile::pe {
 namespace {
 
-std::array<NetIndex, 8> operand(NetlistBuilder &builder,
-                                const std::string &name) {
+std::array<NetIndex, 8> operand(NetlistBuilder& builder, const std::string& name) {
   std::array<NetIndex, 8> bits{};
-  for (int i = 0; i < 8; ++i)
-    bits[i] = builder.net(name + std::to_string(i));
+  for (int i = 0; i < 8; ++i) bits[i] = builder.net(name + std::to_string(i));
   return bits;
 }
 
@@ -32,9 +30,8 @@ Netlist random_netlist(unsigned seed) {
   std::mt19937_64 random(seed);
   NetlistBuilder builder = with_operands();
   std::vector<NetIndex> nets{Netlist::zero, Netlist::one};
-  for (const char *name : {"a", "w"}) {
-    for (const NetIndex bit : operand(builder, name))
-      nets.push_back(bit);
+  for (const char* name : {"a", "w"}) {
+    for (const NetIndex bit : operand(builder, name)) nets.push_back(bit);
   }
   for (int g = 0; g < 120; ++g) {
     CellType type;
@@ -63,8 +60,7 @@ TEST(Netlist, BitParallelProductsAreThoseOfTheCellsTables) {
     for (int i = 0; i < 200; ++i) {
       const auto pair = random() % 65536;
       ASSERT_EQ(products[pair],
-                product_of(netlist, static_cast<std::uint8_t>(pair >> 8),
-                           static_cast<std::uint8_t>(pair)))
+                product_of(netlist, static_cast<std::uint8_t>(pair >> 8), static_cast<std::uint8_t>(pair)))
           << "seed " << seed << " pair " << pair;
     }
   }
@@ -76,33 +72,27 @@ TEST(Netlist, ZeroDelayTogglesOfProductBitsAreChangesOfTheProduct) {
   for (const std::size_t operations : {0, 1, 2, 64, 65, 511, 512, 513, 2000}) {
     std::mt19937 random(11);
     std::vector<OperandPair> stimulus(operations);
-    for (auto &pair : stimulus) {
-      pair = {static_cast<std::uint8_t>(random()),
-              static_cast<std::uint8_t>(random())};
+    for (auto& pair : stimulus) {
+      pair = {static_cast<std::uint8_t>(random()), static_cast<std::uint8_t>(random())};
     }
     const auto toggles = zero_delay_toggles(netlist, stimulus);
     for (std::size_t bit = 0; bit < netlist.product().size(); ++bit) {
       std::uint64_t expected = 0;
       for (std::size_t i = 1; i < operations; ++i) {
         const auto at = [&](std::size_t k) {
-          return products[stimulus[k].activation << 8 | stimulus[k].weight] >>
-                     bit &
-                 1;
+          return products[stimulus[k].activation << 8 | stimulus[k].weight] >> bit & 1;
         };
         expected += at(i) != at(i - 1);
       }
-      EXPECT_EQ(toggles[netlist.product()[bit]], expected)
-          << operations << " operations, bit " << bit;
+      EXPECT_EQ(toggles[netlist.product()[bit]], expected) << operations << " operations, bit " << bit;
     }
   }
 }
 
 TEST(Netlist, GatesMayComeInAnyOrder) {
   NetlistBuilder builder = with_operands();
-  builder.gate("late", builder.cell(inverter), {builder.net("x")},
-               builder.net("y"));
-  builder.gate("early", builder.cell(and2),
-               {builder.net("a0"), builder.net("w0")}, builder.net("x"));
+  builder.gate("late", builder.cell(inverter), {builder.net("x")}, builder.net("y"));
+  builder.gate("early", builder.cell(and2), {builder.net("a0"), builder.net("w0")}, builder.net("x"));
   builder.set_product({builder.net("y")});
   const Netlist netlist = builder.finish();
   EXPECT_EQ(netlist.gates().front().instance, "early");
@@ -112,49 +102,41 @@ TEST(Netlist, GatesMayComeInAnyOrder) {
 
 TEST(Netlist, GatesThatNothingNeedsCanBeDropped) {
   NetlistBuilder builder = with_operands();
-  builder.gate("used", builder.cell(and2),
-               {builder.net("a0"), builder.net("w0")}, builder.net("x"));
-  builder.gate("unused", builder.cell(and2),
-               {builder.net("a1"), builder.net("x")}, builder.net("y"));
+  builder.gate("used", builder.cell(and2), {builder.net("a0"), builder.net("w0")}, builder.net("x"));
+  builder.gate("unused", builder.cell(and2), {builder.net("a1"), builder.net("x")}, builder.net("y"));
   builder.set_product({builder.net("x")});
   EXPECT_EQ(builder.finish(true).gates().size(), 1u);
 }
 
-std::string error_of(const std::function<void(NetlistBuilder &)> &build) {
+std::string error_of(const std::function<void(NetlistBuilder&)>& build) {
   NetlistBuilder builder = with_operands();
   try {
     build(builder);
     builder.set_product({builder.net("y")});
     builder.finish();
-  } catch (const InputError &error) {
+  } catch (const InputError& error) {
     return error.what();
   }
   return "";
 }
 
 TEST(Netlist, BadCircuitsAreErrorsThatNameTheNet) {
-  EXPECT_EQ(error_of([](auto &b) {
-              b.gate("u", b.cell(inverter), {b.net("x")}, b.net("y"), "f.v:3");
-            }),
+  EXPECT_EQ(error_of([](auto& b) { b.gate("u", b.cell(inverter), {b.net("x")}, b.net("y"), "f.v:3"); }),
             "f.v:3: net 'x' is read but not driven");
-  EXPECT_EQ(error_of([](auto &b) {
+  EXPECT_EQ(error_of([](auto& b) {
               b.gate("u", b.cell(inverter), {b.net("a0")}, b.net("y"), "f.v:3");
               b.gate("v", b.cell(inverter), {b.net("a1")}, b.net("y"), "f.v:4");
             }),
             "f.v:4: net 'y' is driven twice, first by f.v:3");
-  EXPECT_EQ(error_of([](auto &b) {
-              b.gate("u", b.cell(inverter), {b.net("a0")}, b.net("a1"),
-                     "f.v:3");
-            }),
+  EXPECT_EQ(error_of([](auto& b) { b.gate("u", b.cell(inverter), {b.net("a0")}, b.net("a1"), "f.v:3"); }),
             "f.v:3: net 'a1' is driven twice, first by the activation");
-  EXPECT_EQ(error_of([](auto &b) {
+  EXPECT_EQ(error_of([](auto& b) {
               b.gate("u", b.cell(inverter), {b.net("y")}, b.net("x"), "f.v:3");
               b.gate("v", b.cell(inverter), {b.net("x")}, b.net("y"), "f.v:4");
             }),
             "f.v:3: net 'x' is part of a combinational loop, or behind one");
-  EXPECT_EQ(error_of([](auto &) {}),
-            "circuit: the product: net 'y' is read but not driven");
+  EXPECT_EQ(error_of([](auto&) {}), "circuit: the product: net 'y' is read but not driven");
 }
 
-} // namespace
-} // namespace neartile::pe
+}  // namespace
+}  // namespace neartile::pe

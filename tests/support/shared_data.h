@@ -16,10 +16,10 @@ inline std::filesystem::path shared_data() {
 }  // namespace neartile::testing_support
 
 /// Skips the test where the shared folder is absent; with NEARTILE_REQUIRE_SHARED=1 that is a failure.
-#define NEARTILE_NEEDS_SHARED()                                                              \
-  if (!std::filesystem::exists(neartile::testing_support::shared_data() / "data")) {        \
-    const char* required = std::getenv("NEARTILE_REQUIRE_SHARED");                           \
-    if (required && std::string(required) == "1") FAIL() << "NEARTILE_SHARED is required";   \
-    GTEST_SKIP() << "shared data not found";                                                 \
-  }                                                                                          \
+#define NEARTILE_NEEDS_SHARED()                                                            \
+  if (!std::filesystem::exists(neartile::testing_support::shared_data() / "data")) {       \
+    const char* required = std::getenv("NEARTILE_REQUIRE_SHARED");                         \
+    if (required && std::string(required) == "1") FAIL() << "NEARTILE_SHARED is required"; \
+    GTEST_SKIP() << "shared data not found";                                               \
+  }                                                                                        \
   static_assert(true)

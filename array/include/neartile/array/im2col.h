@@ -29,8 +29,7 @@ struct ConvolutionShape {
 
 /// Writes activation vectors first_m .. first_m + rows - 1, elements first_k .. first_k + columns - 1,
 /// of one group. `input` is the whole HWC tensor; padded pixels read `zero_point_pattern`.
-void im2col(const ConvolutionShape& shape, const std::uint8_t* input, std::size_t group,
-            std::size_t first_m, std::size_t first_k, std::uint8_t zero_point_pattern,
-            MatrixView<std::uint8_t> vectors);
+void im2col(const ConvolutionShape& shape, const std::uint8_t* input, std::size_t group, std::size_t first_m,
+            std::size_t first_k, std::uint8_t zero_point_pattern, MatrixView<std::uint8_t> vectors);
 
 }  // namespace neartile::array

@@ -20,8 +20,8 @@ struct MatrixView {
       : data(first), rows(row_count), columns(column_count), stride(row_stride) {}
   /// A view of mutable elements is one of constant elements, too.
   template <class U>
-    requires(std::is_const_v<T> && std::is_same_v<U, std::remove_const_t<T>>)
-  MatrixView(const MatrixView<U>& other)
+  requires(std::is_const_v<T>&& std::is_same_v<U, std::remove_const_t<T>>)
+      MatrixView(const MatrixView<U>& other)
       : MatrixView(other.data, other.rows, other.columns, other.stride) {}
 
   T* row(std::size_t r) const { return data + r * stride; }

@@ -36,18 +36,27 @@ void requantise(MatrixView<const std::int32_t> sums, std::span<const std::int32_
                 MatrixView<std::uint8_t> out);
 
 enum class VectorKind : std::uint8_t {
-  add, max_pool, average_pool, global_average_pool, concat, slice, pad, clip, flatten, softmax
+  add,
+  max_pool,
+  average_pool,
+  global_average_pool,
+  concat,
+  slice,
+  pad,
+  clip,
+  flatten,
+  softmax
 };
 
 /// An operation of the vector unit on whole tensors of one image.
 struct VectorOp {
   VectorKind kind = VectorKind::add;
-  Window window;                                  ///< of max_pool and average_pool
-  bool count_padding = false;                     ///< average_pool: divide by the full window
-  std::array<std::size_t, 3> start{0, 0, 0};      ///< slice: first index along C, H, W
-  std::array<std::size_t, 3> step{1, 1, 1};       ///< slice: step along C, H, W
-  std::array<std::size_t, 3> pad_before{0, 0, 0}; ///< pad: zeros in front along C, H, W
-  Clamp clamp;                                    ///< fused activation
+  Window window;                                   ///< of max_pool and average_pool
+  bool count_padding = false;                      ///< average_pool: divide by the full window
+  std::array<std::size_t, 3> start{0, 0, 0};       ///< slice: first index along C, H, W
+  std::array<std::size_t, 3> step{1, 1, 1};        ///< slice: step along C, H, W
+  std::array<std::size_t, 3> pad_before{0, 0, 0};  ///< pad: zeros in front along C, H, W
+  Clamp clamp;                                     ///< fused activation
 };
 
 /// True where the output must have the input's encoding: max_pool, slice, pad, flatten.

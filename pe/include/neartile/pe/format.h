@@ -11,7 +11,9 @@ enum class Format : std::uint8_t { u8s8, s8s8 };
 
 inline const std::vector<std::string_view> format_words{"u8s8", "s8s8"};
 
-inline std::string_view to_string(Format format) { return format_words[static_cast<std::size_t>(format)]; }
+inline std::string_view to_string(Format format) {
+  return format_words[static_cast<std::size_t>(format)];
+}
 
 /// The integer that an activation pattern stands for.
 constexpr int activation_value(Format format, std::uint8_t pattern) {
@@ -19,6 +21,8 @@ constexpr int activation_value(Format format, std::uint8_t pattern) {
 }
 
 /// The integer that a weight pattern stands for: two's complement in every format.
-constexpr int weight_value(std::uint8_t pattern) { return static_cast<std::int8_t>(pattern); }
+constexpr int weight_value(std::uint8_t pattern) {
+  return static_cast<std::int8_t>(pattern);
+}
 
 }  // namespace neartile::pe

@@ -8,8 +8,11 @@
 
 #include "neartile/pe/base/units.h"
 #include "neartile/router/chip_config.h"
-#include "neartile/router/program.h"
 #include "neartile/traces/activity.h"
+
+namespace neartile::router {
+struct Program;
+}
 
 namespace neartile::sc_models {
 

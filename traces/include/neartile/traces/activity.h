@@ -19,7 +19,9 @@ struct ToggleCounts {
     return *this;
   }
   std::uint64_t total() const { return activation + product + partial_sum; }
-  friend bool operator==(const ToggleCounts&, const ToggleCounts&) = default;
+  friend bool operator==(const ToggleCounts& a, const ToggleCounts& b) {
+    return a.activation == b.activation && a.product == b.product && a.partial_sum == b.partial_sum;
+  }
 };
 
 /// "activation 3 + product 5 + partial sum 7 = 15 toggles".

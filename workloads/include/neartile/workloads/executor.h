@@ -41,8 +41,8 @@ class Executor {
 };
 
 /// One image as the input's patterns: pre-processing in float, encoding in double.
-std::vector<std::uint8_t> encode_image(const Images& images, std::size_t i, const Preprocessing& preprocessing,
-                                       const array::Encoding& encoding);
+std::vector<std::uint8_t> encode_image(const Images& images, std::size_t i,
+                                       const Preprocessing& preprocessing, const array::Encoding& encoding);
 
 /// Integers of patterns of an output, for ranking.
 std::vector<int> integers(std::span<const std::uint8_t> patterns, const array::Encoding& encoding);

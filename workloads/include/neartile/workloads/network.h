@@ -25,9 +25,9 @@ using VectorLayer = array::VectorOp;
 using TensorIndex = std::size_t;
 
 struct Node {
-  std::string name;     ///< the ONNX node's name, its output's name where it has none
-  std::string type;     ///< the ONNX operator ("Conv", "Gemm", "Add", ..)
-  std::string output;   ///< ONNX name of the tensor after the fused activation
+  std::string name;    ///< the ONNX node's name, its output's name where it has none
+  std::string type;    ///< the ONNX operator ("Conv", "Gemm", "Add", ..)
+  std::string output;  ///< ONNX name of the tensor after the fused activation
   std::vector<TensorIndex> inputs;
   array::TensorShape shape;  ///< of the output, one image
   std::variant<MatrixLayer, VectorLayer> layer;

@@ -9,7 +9,7 @@ namespace neartile::workloads {
 
 /// An array in a NumPy .npy file (formats 1.0 to 3.0, C order, little endian).
 struct NpyArray {
-  std::string type;                 ///< NumPy's letters without byte order: "u1", "i4", "f4", ..
+  std::string type;  ///< NumPy's letters without byte order: "u1", "i4", "f4", ..
   std::vector<std::size_t> shape;
   std::vector<std::byte> bytes;
 

@@ -18,11 +18,11 @@ array::Encoding encoding_of(const Range& range, Scheme scheme);
 
 /// A matrix layer in integers, ready for an array: per-channel symmetric weights, int32 bias.
 struct QuantisedMatrix {
-  std::vector<std::int8_t> weights;     ///< for each group K x N, K in the order of ConvolutionShape
-  std::vector<double> weight_scale;     ///< [out_channels]: max|w| / 127, 1 where all weights are 0
-  std::vector<std::int32_t> bias;       ///< [out_channels]: rint(b / (s_x s_w))
-  std::vector<std::int32_t> correction; ///< [out_channels]: bias less z_x times the sum of the weights
-  std::vector<double> multiplier;       ///< [out_channels]: s_x s_w / s_y
+  std::vector<std::int8_t> weights;      ///< for each group K x N, K in the order of ConvolutionShape
+  std::vector<double> weight_scale;      ///< [out_channels]: max|w| / 127, 1 where all weights are 0
+  std::vector<std::int32_t> bias;        ///< [out_channels]: rint(b / (s_x s_w))
+  std::vector<std::int32_t> correction;  ///< [out_channels]: bias less z_x times the sum of the weights
+  std::vector<double> multiplier;        ///< [out_channels]: s_x s_w / s_y
 };
 
 /// A network in integers: encodings by TensorIndex and, for matrix nodes, integers (else empty).

@@ -1,0 +1,17 @@
+// What a platform includes to hold the chip compiles as C++17, as SystemC 2.3 platforms do.
+#include <cstddef>
+
+#include "neartile/sc_models/chip.h"
+#include "neartile/sc_models/external_memory.h"
+#include "neartile/sc_models/registers.h"
+
+static_assert(__cplusplus == 201703L, "compile this file as C++17");
+
+// A platform's use of the chip, so that the headers' contents are compiled and not only read.
+std::size_t hold_the_chip(neartile::router::ChipConfig config) {
+  complete(config, "platform");
+  neartile::Chip chip("chip", config);
+  neartile::sc_models::ExternalMemory memory("memory", config.memory);
+  chip.memory.bind(memory.socket);
+  return chip.counters().size() + neartile::sc_models::registers::doorbell;
+}
