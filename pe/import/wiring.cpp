@@ -71,16 +71,19 @@ void Wiring::gate(const std::string& instance, const CellType& type, Bits inputs
   gates_.push_back({instance, type_index(type), std::move(inputs), output, line});
 }
 
+std::string Wiring::next_instance() {
+  return fmt::format("g{}", generated_++);
+}
+
 Wiring::Net Wiring::generic(const char* cell, Bits inputs, unsigned line) {
   const Net output = unnamed();
-  gate(fmt::format("g{}", generated_++), generic_cells().find(cell)->front(), std::move(inputs), output,
-       line);
+  gate(next_instance(), generic_cells().find(cell)->front(), std::move(inputs), output, line);
   return output;
 }
 
 std::array<Wiring::Net, 2> Wiring::generic_adder(const char* cell, const Bits& inputs, unsigned line) {
   const std::vector<CellType>& outputs = *generic_cells().find(cell);
-  const std::string instance = fmt::format("g{}", generated_++);
+  const std::string instance = next_instance();
   const std::array<Net, 2> nets{unnamed(), unnamed()};
   for (std::size_t i = 0; i < 2; ++i) gate(instance, outputs[i], inputs, nets[i], line);
   return nets;

@@ -32,6 +32,8 @@ class Wiring {
   bool driven(Net net) const { return nets_[net].driver != Driver::none; }
 
   void gate(const std::string& instance, const CellType& type, Bits inputs, Net output, unsigned line);
+  /// A name for an instance that has none.
+  std::string next_instance();
   /// A gate of a generic cell with one output, which is a new net.
   Net generic(const char* cell, Bits inputs, unsigned line);
   /// Adder cells: sum and carry.

@@ -20,12 +20,13 @@ struct PortBinding {
 /// docs/reference/import.md does not hold, and for circuits that no multiplier can be.
 Netlist import_verilog(std::string_view text, const std::string& place, const CellLibrary& cells,
                        const PortBinding& ports = {});
-Netlist import_blif(std::string_view text, const std::string& place, const PortBinding& ports = {});
+Netlist import_blif(std::string_view text, const std::string& place, const PortBinding& ports = {},
+                    const CellLibrary& cells = generic_cells());
 Netlist import_yosys_json(std::string_view text, const std::string& place, const CellLibrary& cells,
                           const PortBinding& ports = {});
 
 /// Structural Verilog of the netlist: a module with ports A, B and O that import_verilog() reads back.
-/// Cells of generic_cells() become expressions, others instances.
+/// Cells of generic_cells() and look-up tables become expressions, others instances.
 std::string to_verilog(const Netlist& netlist);
 
 }  // namespace neartile::pe
