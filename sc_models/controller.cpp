@@ -15,11 +15,11 @@ Controller::Controller(sc_core::sc_module_name name, const Clock& clock, const r
   host.register_b_transport(this, &Controller::b_transport);
   for (std::uint64_t i = 0; i < array_count(config); ++i) {
     arrays.push_back(std::make_unique<CommandSocket>(("array" + std::to_string(i)).c_str()));
-    queues_.push_back({arrays.back().get(), {}, 0, true});
+    queues_.push_back({arrays.back().get(), {}, 0});
   }
-  queues_.push_back({&vector_unit, {}, 0, false});
-  queues_.push_back({&dma, {}, 0, false});
-  queues_.push_back({nullptr, {}, 0, true});
+  queues_.push_back({&vector_unit, {}, 0});
+  queues_.push_back({&dma, {}, 0});
+  queues_.push_back({nullptr, {}, 0});
 
   sc_core::sc_spawn([this] { run_programs(); }, "run_programs");
   const std::size_t dma_queue = arrays.size() + 1;
@@ -27,7 +27,7 @@ Controller::Controller(sc_core::sc_module_name name, const Clock& clock, const r
     const std::uint64_t servers = q == dma_queue ? config.dma.engines : 1;
     for (std::uint64_t i = 0; i < servers; ++i) {
       const std::string process = "serve" + std::to_string(q) + "_" + std::to_string(i);
-      sc_core::sc_spawn([this, q] { serve(queues_[q]); }, process.c_str());
+      sc_core::sc_spawn([this, q, i] { serve(queues_[q], i); }, process.c_str());
     }
   }
   sc_core::sc_spawn_options options;
@@ -88,30 +88,28 @@ void Controller::run_programs() {
   }
 }
 
-// One server of a unit's queue.
-void Controller::serve(Queue& queue) {
+// Gives a unit's commands to one of its engines, one after the other.
+void Controller::serve(Queue& queue, std::uint64_t engine) {
   while (true) {
     while (scoreboard_.aborted() || queue.next == queue.commands.size()) sc_core::wait(work_);
     const router::CommandIndex index = queue.commands[queue.next++];
     while (!scoreboard_.aborted() && !scoreboard_.ready(program_.commands[index])) {
       sc_core::wait(scoreboard_.change());
     }
-    if (!scoreboard_.aborted()) issue(queue, index);
+    if (!scoreboard_.aborted()) issue(queue, index, engine);
   }
 }
 
-void Controller::issue(Queue& queue, router::CommandIndex index) {
-  sc_time delay = sc_core::SC_ZERO_TIME;
+void Controller::issue(const Queue& queue, router::CommandIndex index, std::uint64_t engine) {
   const router::Command& command = program_.commands[index];
-  if (queue.socket != nullptr) {
-    WorkOrder order{&program_, &command, array_of(command)};
-    if (!write(*queue.socket, 0, &order, sizeof order, delay)) {
-      fail(index);
-      return;
-    }
+  WorkOrder order{&program_, &command, array_of(command), engine, sc_core::SC_ZERO_TIME};
+  sc_time delay = sc_core::SC_ZERO_TIME;
+  if (queue.socket != nullptr && !write(*queue.socket, 0, &order, sizeof order, delay)) {
+    fail(index);
+    return;
   }
   scoreboard_.complete_after(index, delay);
-  if (!queue.run_ahead) sc_core::wait(delay);
+  if (order.busy > sc_core::SC_ZERO_TIME) sc_core::wait(order.busy);
 }
 
 void Controller::fail(router::CommandIndex index) {

@@ -40,7 +40,6 @@ class Controller : public sc_core::sc_module {
     CommandSocket* socket = nullptr;
     std::vector<router::CommandIndex> commands;
     std::size_t next = 0;
-    bool run_ahead = false;  ///< takes the next command before this one is complete
   };
 
   void b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
@@ -50,8 +49,8 @@ class Controller : public sc_core::sc_module {
 
   void run_programs();
   void fill_queues();
-  void serve(Queue& queue);
-  void issue(Queue& queue, router::CommandIndex index);
+  void serve(Queue& queue, std::uint64_t engine);
+  void issue(const Queue& queue, router::CommandIndex index, std::uint64_t engine);
   void fail(router::CommandIndex index);
   void finish(const sc_core::sc_time& start);
   void update_irq();

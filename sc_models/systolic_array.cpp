@@ -17,7 +17,7 @@ SystolicArray::SystolicArray(sc_core::sc_module_name name, const Clock& clock, c
       kernel_(config_),
       schedule_(config_) {}
 
-std::uint64_t SystolicArray::execute(const WorkOrder& order, std::uint64_t start) {
+Unit::Execution SystolicArray::execute(const WorkOrder& order, std::uint64_t start) {
   const auto* work = std::get_if<router::Matmul>(&order.command->work);
   expect(work != nullptr && work->k <= config_.rows && work->n <= config_.columns &&
          work->m * work->n * 4 <= half_bytes_);
@@ -31,7 +31,8 @@ std::uint64_t SystolicArray::execute(const WorkOrder& order, std::uint64_t start
   add_to_accumulators(*work);
   if (toggles_.size() <= order.command->layer) toggles_.resize(order.program->layers.size());
   toggles_[order.command->layer] += toggles;
-  return schedule_.place(start, work->m).end;
+  // The schedule places the next tile behind this one, so its order may come at once.
+  return {start, schedule_.place(start, work->m).end};
 }
 
 // Reads the rows of the input that the vectors cover, then lets the data set-up form the vectors.

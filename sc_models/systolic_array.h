@@ -27,7 +27,7 @@ class SystolicArray : public Unit {
   const std::vector<traces::ToggleCounts>& toggles() const { return toggles_; }
 
  private:
-  std::uint64_t execute(const WorkOrder& order, std::uint64_t start) override;
+  Execution execute(const WorkOrder& order, std::uint64_t start) override;
   void fetch_vectors(const router::ProgramLayer& layer, const router::Matmul& work);
   void fetch_weights(const router::Matmul& work);
   void add_to_accumulators(const router::Matmul& work);

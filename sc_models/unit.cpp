@@ -22,11 +22,12 @@ void Unit::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& dela
     payload.set_response_status(tlm::TLM_COMMAND_ERROR_RESPONSE);
     return;
   }
-  const auto& order = *reinterpret_cast<const WorkOrder*>(payload.get_data_ptr());
+  auto& order = *reinterpret_cast<WorkOrder*>(payload.get_data_ptr());
   const sc_core::sc_time arrival = sc_core::sc_time_stamp() + delay;
   try {
-    const sc_core::sc_time complete = clock_.time(execute(order, clock_.cycle(arrival)));
-    delay = complete - sc_core::sc_time_stamp();
+    const Execution execution = execute(order, clock_.cycle(arrival));
+    order.busy = clock_.time(execution.free) - sc_core::sc_time_stamp();
+    delay = clock_.time(execution.complete) - sc_core::sc_time_stamp();
     payload.set_response_status(tlm::TLM_OK_RESPONSE);
   } catch (const TransferError&) {
     payload.set_response_status(tlm::TLM_GENERIC_ERROR_RESPONSE);

@@ -11,12 +11,15 @@
 
 namespace neartile::sc_models {
 
-/// What the controller writes to a unit's command socket: a command of a program, and the array that the
-/// routing table chose for it (for commands that name a part).
+/// What the controller writes to a unit's command socket: a command of a program, the array that the
+/// routing table chose for it (for commands that name a part), and which of the unit's engines takes it.
 struct WorkOrder {
   const router::Program* program = nullptr;
   const router::Command* command = nullptr;
   std::uint64_t array = 0;
+  std::uint64_t engine = 0;
+  /// The unit's answer: time until the engine takes its next order, at most that until this one is complete.
+  sc_core::sc_time busy;
 
   const router::ProgramLayer& layer() const { return program->layers[command->layer]; }
 };
@@ -52,9 +55,14 @@ class Unit : public sc_core::sc_module {
   Unit(sc_core::sc_module_name name, const Clock& clock) : sc_module(name), clock_(clock) {
     command.register_b_transport(this, &Unit::b_transport);
   }
-  /// Executes `order`, which arrives at cycle `start`; returns the cycle in which it is complete, or throws
-  /// TransferError where a buffer or memory refused an access.
-  virtual std::uint64_t execute(const WorkOrder& order, std::uint64_t start) = 0;
+  /// Cycles in which an order's engine is free for the next and in which the order is complete.
+  struct Execution {
+    std::uint64_t free = 0;
+    std::uint64_t complete = 0;
+  };
+  /// Executes `order`, which arrives at cycle `start`; throws TransferError where a buffer or memory refused
+  /// an access.
+  virtual Execution execute(const WorkOrder& order, std::uint64_t start) = 0;
 
   struct TransferError {};
   static void expect(bool ok) {

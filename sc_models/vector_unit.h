@@ -19,7 +19,8 @@ class VectorUnit : public Unit {
   VectorUnit(sc_core::sc_module_name name, const Clock& clock, const router::ChipConfig& config);
 
  private:
-  std::uint64_t execute(const WorkOrder& order, std::uint64_t start) override;
+  Execution execute(const WorkOrder& order, std::uint64_t start) override;
+  static Execution until(std::uint64_t cycle) { return {cycle, cycle}; }
   void requantise(const WorkOrder& order, const router::Requantise& work);
   void compute(const router::VectorCompute& work);
 
