@@ -322,7 +322,7 @@ INSTANTIATE_TEST_SUITE_P(
     name);
 
 // All its images are too slow for every day: run with --gtest_also_run_disabled_tests.
-INSTANTIATE_TEST_SUITE_P(DISABLED_AllImages, OwnCalibration, testing::Values(squeezenet_study(100)), name);
+INSTANTIATE_TEST_SUITE_P(LongAllImages, OwnCalibration, testing::Values(squeezenet_study(100)), name);
 
 TEST(SymmetricResNet20, IsAsAccurateAsTheReference) {
   NEARTILE_NEEDS_SHARED();
