@@ -71,7 +71,9 @@ class BlifReader {
     more_ = lines_.next(line_);
     while (more_ && !ended_) command();
     if (!has_model_) wiring_.fail(0, "no .model, expected a BLIF file");
-    return finish(wiring_, name_, ports(), binding, model_line_);
+    const Ports own = ports();
+    bind_ports(wiring_, name_, own, binding, model_line_);
+    return finish(wiring_, name_, own, binding);
   }
 
  private:

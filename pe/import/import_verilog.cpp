@@ -63,8 +63,10 @@ Netlist import_verilog(std::string_view text, const std::string& place, const Ce
     const verilog::Signal& signal = scope.signals.at(name);
     ports[std::string(name)] = {signal.direction == verilog::Direction::input, signal.bits, signal.line};
   }
+  const std::string name(top.name);
+  bind_ports(wiring, name, ports, binding, top.line);
   elaborator.fill(scope);
-  return finish(wiring, std::string(top.name), ports, binding, top.line);
+  return finish(wiring, name, ports, binding);
 }
 
 }  // namespace neartile::pe

@@ -55,10 +55,11 @@ class JsonReader {
     const json& module = modules.at(name);
     name_nets(module, where);
     const Ports own = ports(module, where);
+    bind_ports(wiring_, name, own, binding, 0);
     for (const auto& [cell_name, cell] : member(module, "cells", where, &json::is_object).items()) {
       place_cell(cell_name, cell, modules);
     }
-    return finish(wiring_, name, own, binding, 0);
+    return finish(wiring_, name, own, binding);
   }
 
  private:
@@ -73,7 +74,10 @@ class JsonReader {
     const auto found = object.find(key);
     if (found == object.end()) fail(where, fmt::format("has no \"{}\"", key));
     if (!((*found).*check)()) {
-      fail(where, fmt::format("\"{}\" is {}, expected another type", key, found->type_name()));
+      const char* expected = check == &json::is_object  ? "an object"
+                             : check == &json::is_array ? "a list"
+                                                        : "a text";
+      fail(where, fmt::format("\"{}\" is of type {}, expected {}", key, found->type_name(), expected));
     }
     return *found;
   }
@@ -124,7 +128,7 @@ class JsonReader {
   Wiring::Net bit(const json& value, const std::string& where) {
     if (value.is_number_unsigned()) {
       const auto [found, is_new] = nets_.emplace(value.get<std::uint64_t>(), 0);
-      if (is_new) found->second = wiring_.unnamed();
+      if (is_new) found->second = wiring_.named(fmt::format("n{}", found->first));
       return found->second;
     }
     if (value == "0" || value == "x") return Wiring::zero;

@@ -30,13 +30,8 @@ bool fits_product(const Ports& ports, const std::string& name) {
 
 }  // namespace
 
-bool fits(const Ports& ports, const PortBinding& binding) {
-  return binding.activation != binding.weight && fits_operand(ports, binding.activation) &&
-         fits_operand(ports, binding.weight) && fits_product(ports, binding.product);
-}
-
-Netlist finish(Wiring& wiring, const std::string& name, const Ports& ports, const PortBinding& binding,
-               unsigned line) {
+void bind_ports(Wiring& wiring, const std::string& name, const Ports& ports, const PortBinding& binding,
+                unsigned line) {
   const std::string there = fmt::format("; the ports are: {}", listed(ports));
   if (binding.activation == binding.weight) {
     wiring.fail(line, "activation and weight are the same port, expected two" + there);
@@ -61,6 +56,9 @@ Netlist finish(Wiring& wiring, const std::string& name, const Ports& ports, cons
     }
     for (const Wiring::Net bit : port.bits) wiring.drive_input(bit, port.line);
   }
+}
+
+Netlist finish(Wiring& wiring, const std::string& name, const Ports& ports, const PortBinding& binding) {
   const Port& product = ports.at(binding.product);
   return wiring.finish(name, ports.at(binding.activation).bits, ports.at(binding.weight).bits, product.bits,
                        product.line);

@@ -15,12 +15,12 @@ struct Port {
 };
 using Ports = std::map<std::string, Port>;
 
-/// Whether the ports are there that the binding names, with widths that fit.
-bool fits(const Ports& ports, const PortBinding& binding);
+/// Drives the operands of the module `name`. Throws InputError that lists the ports where one is missing or
+/// has another width, and for inputs beside the operands.
+void bind_ports(Wiring& wiring, const std::string& name, const Ports& ports, const PortBinding& binding,
+          unsigned line);
 
-/// Drives the operands, refuses inputs beside them, and makes the netlist called `name`. Throws InputError
-/// that lists the ports where one is missing or has another width.
-Netlist finish(Wiring& wiring, const std::string& name, const Ports& ports, const PortBinding& binding,
-               unsigned line);
+/// The netlist, after bind_ports() and when all else is in the wiring.
+Netlist finish(Wiring& wiring, const std::string& name, const Ports& ports, const PortBinding& binding);
 
 }  // namespace neartile::pe

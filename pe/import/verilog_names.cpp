@@ -1,7 +1,5 @@
 #include "verilog_names.h"
 
-#include <algorithm>
-
 namespace neartile::pe {
 namespace {
 
@@ -12,17 +10,32 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-// Keywords of Verilog and SystemVerilog are lower case; all but a few have letters and '_' only.
-bool may_be_keyword(std::string_view name) {
-  if (name.size() > 1 && is_digit(name.back())) {
-    name.remove_suffix(1);
-    for (const std::string_view stem : {"supply", "pull", "strong", "weak", "highz"}) {
-      if (name == stem) return true;
-    }
-    return false;
-  }
-  return name.size() > 1 &&
-         std::all_of(name.begin(), name.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+// Of SystemVerilog (IEEE 1800-2017, annex B), which has all of Verilog's.
+constexpr std::string_view keywords =
+    " accept_on alias always always_comb always_ff always_latch and assert assign assume automatic"
+    " before begin bind bins binsof bit break buf bufif0 bufif1 byte case casex casez cell chandle"
+    " checker class clocking cmos config const constraint context continue cover covergroup coverpoint"
+    " cross deassign default defparam design disable dist do edge else end endcase endchecker endclass"
+    " endclocking endconfig endfunction endgenerate endgroup endinterface endmodule endpackage"
+    " endprimitive endprogram endproperty endsequence endspecify endtable endtask enum event"
+    " eventually expect export extends extern final first_match for force foreach forever fork"
+    " forkjoin function generate genvar global highz0 highz1 if iff ifnone ignore_bins illegal_bins"
+    " implements implies import incdir include initial inout input inside instance int integer"
+    " interconnect interface intersect join join_any join_none large let liblist library local"
+    " localparam logic longint macromodule matches medium modport module nand negedge nettype new"
+    " nexttime nmos nor noshowcancelled not notif0 notif1 null or output package packed parameter pmos"
+    " posedge primitive priority program property protected pull0 pull1 pulldown pullup"
+    " pulsestyle_ondetect pulsestyle_onevent pure rand randc randcase randsequence rcmos real realtime"
+    " ref reg reject_on release repeat restrict return rnmos rpmos rtran rtranif0 rtranif1 s_always"
+    " s_eventually s_nexttime s_until s_until_with scalared sequence shortint shortreal showcancelled"
+    " signed small soft solve specify specparam static string strong strong0 strong1 struct super"
+    " supply0 supply1 sync_accept_on sync_reject_on table tagged task this throughout time"
+    " timeprecision timeunit tran tranif0 tranif1 tri tri0 tri1 triand trior trireg type typedef union"
+    " unique unique0 unsigned until until_with untyped use uwire var vectored virtual void wait"
+    " wait_order wand weak weak0 weak1 while wildcard wire with within wor xnor xor ";
+
+bool is_keyword(const std::string& name) {
+  return keywords.find(" " + name + " ") != std::string_view::npos;
 }
 
 std::string plain(std::string_view wanted) {
@@ -36,7 +49,7 @@ std::string plain(std::string_view wanted) {
   }
   if (!name.empty() && name.back() == '_') name.pop_back();
   if (name.empty() || !is_letter(name.front())) name.insert(0, "n");
-  return may_be_keyword(name) ? name + "_n" : name;
+  return is_keyword(name) ? name + "_0" : name;
 }
 
 }  // namespace

@@ -177,9 +177,13 @@ Netlist Wiring::finish(const std::string& name, const Bits& activation, const Bi
     for (const Net bit : *operand) place_net(bit);
   }
   for (const PlacedGate& gate : gates_) place_net(gate.output);
-  for (const PlacedGate& gate : gates_) {
-    if (index[gate.output] == none) index[gate.output] = builder.new_net();
+  const auto place_unnamed = [&](Net root) {
+    if (index[root] == none) index[root] = builder.new_net();
+  };
+  for (const Bits* operand : {&activation, &weight}) {
+    for (const Net bit : *operand) place_unnamed(bit);
   }
+  for (const PlacedGate& gate : gates_) place_unnamed(gate.output);
   const auto read = [&](Net net, unsigned line) {
     check_driven(net, root_of[net], line);
     return index[root_of[net]];

@@ -148,13 +148,13 @@ ExpressionId ExpressionParser::braces() {
 
 ExpressionId ExpressionParser::call() {
   const Token& token = cursor_.peek();
-  if (token.text != "signed" && token.text != "unsigned") cursor_.unexpected("$signed or $unsigned");
+  if (token.text != "$signed" && token.text != "$unsigned") cursor_.unexpected("$signed or $unsigned");
   cursor_.take();
   cursor_.expect("(");
   const ExpressionId inner = expression();
   cursor_.expect(")");
   const ExpressionId made = add(ExpressionKind::signedness, token.line, token.text, {inner});
-  source_.expressions[made].is_signed = token.text == "signed";
+  source_.expressions[made].is_signed = token.text == "$signed";
   return made;
 }
 

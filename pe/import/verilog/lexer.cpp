@@ -124,7 +124,6 @@ class Lexer {
     if (starts_name(c)) return emit(TokenKind::identifier, take_while(in_name));
     if (is_digit(c) || c == '\'') return number();
     if (c == '$') {
-      ++at_;
       return emit(TokenKind::system, take_while(in_name));
     }
     if (c == '\\') {

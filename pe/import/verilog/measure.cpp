@@ -92,9 +92,10 @@ Evaluator::Shape Evaluator::measure_select(const Scope& scope, const Expression&
   }
   const auto top = named.position(high), bottom = named.position(low);
   if (!top || !bottom || *top < *bottom) {
-    const std::string what = high == low ? fmt::format("{}", a) : fmt::format("{}:{}", high, low);
-    wiring_.fail(node.line, fmt::format("{}[{}] is outside of its range, expected [{}:{}]",
-                                        in_quotes(node.text), what, named.msb, named.lsb));
+    const std::string what =
+        high == low ? fmt::format("{}[{}]", node.text, a) : fmt::format("{}[{}:{}]", node.text, high, low);
+    wiring_.fail(node.line, fmt::format("{} is outside of its range, expected [{}:{}]", in_quotes(what),
+                                        named.msb, named.lsb));
   }
   return {*top - *bottom + 1, false, *bottom};
 }

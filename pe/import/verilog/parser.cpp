@@ -14,6 +14,10 @@ namespace {
 
 constexpr std::array<std::string_view, 8> primitives{"and", "or", "not", "xor", "nand", "nor", "xnor", "buf"};
 
+constexpr std::array<std::string_view, 13> behavioural{
+    "always", "initial",  "function", "task", "generate", "genvar", "integer",
+    "real",   "defparam", "for",      "if",   "case",     "begin"};
+
 class Parser {
  public:
   Parser(const std::vector<Token>& tokens, const std::string& place)
@@ -186,6 +190,12 @@ class Parser {
       return;
     }
     if (cursor_.accept(";")) return;
+    if (std::find(behavioural.begin(), behavioural.end(), cursor_.peek().text) != behavioural.end()) {
+      cursor_.fail(
+          fmt::format("'{}' is behavioural, expected declarations, 'assign' and instances (let Yosys make "
+                      "gates of it)",
+                      cursor_.peek().text));
+    }
     const bool primitive =
         std::find(primitives.begin(), primitives.end(), cursor_.peek().text) != primitives.end();
     if (cursor_.sees_name() || primitive) return instances(primitive);
