@@ -18,7 +18,7 @@ using Ports = std::map<std::string, Port>;
 /// Drives the operands of the module `name`. Throws InputError that lists the ports where one is missing or
 /// has another width, and for inputs beside the operands.
 void bind_ports(Wiring& wiring, const std::string& name, const Ports& ports, const PortBinding& binding,
-          unsigned line);
+                unsigned line);
 
 /// The netlist, after bind_ports() and when all else is in the wiring.
 Netlist finish(Wiring& wiring, const std::string& name, const Ports& ports, const PortBinding& binding);
