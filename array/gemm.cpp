@@ -84,11 +84,18 @@ class CheckedKernel : public Gemm::Kernel {
   std::unique_ptr<const Kernel> kernel_;
 };
 
+// Sums that wrap, or whose 16-bit products cannot reach the bounds: in any order they come out alike.
+bool adds_modulo(const pe::PeConfig& config, std::size_t k) {
+  return config.overflow == pe::Overflow::wrap || k < std::size_t{1} << (config.accumulator_bits - 16);
+}
+
 std::unique_ptr<const Gemm::Kernel> choose_kernel(const pe::PeType& type, std::size_t rows,
                                                   MatrixView<const std::int8_t> weights) {
   if (weights.rows == 0 || weights.columns == 0) return std::make_unique<EmptyKernel>();
-  if (type.multiplier.exact && type.config.overflow == pe::Overflow::wrap && one_dnn_is_exact())
-    return make_one_dnn_kernel(type, weights);
+  if (one_dnn_is_exact() && adds_modulo(type.config, weights.rows)) {
+    if (type.multiplier.exact) return make_one_dnn_kernel(type, weights);
+    if (auto kernel = make_factor_kernel(type, weights)) return kernel;
+  }
   if (type.config.overflow == pe::Overflow::saturate && type.config.accumulator_bits == 32 &&
       weights.rows >= 65536)
     return std::make_unique<LongKernel>(type, rows, weights);

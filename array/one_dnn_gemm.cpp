@@ -53,6 +53,17 @@ class OneDnnKernel : public Gemm::Kernel {
 
 }  // namespace
 
+void multiply_u8s8(MatrixView<const std::uint8_t> activations, const std::int8_t* weights,
+                   MatrixView<std::int32_t> sums) {
+  const auto size = [](std::size_t n) { return static_cast<dnnl_dim_t>(n); };
+  const OneThread one_thread;
+  const std::int32_t offset = 0;
+  const auto status = dnnl_gemm_u8s8s32(
+      'N', 'N', 'F', size(sums.rows), size(sums.columns), size(activations.columns), 1, activations.data,
+      size(activations.stride), 0, weights, size(sums.columns), 0, 0, sums.data, size(sums.stride), &offset);
+  if (status != dnnl_success) throw std::runtime_error("gemm: oneDNN refused the product");
+}
+
 bool one_dnn_is_exact() {
   const auto has = [](dnnl_cpu_isa_t isa) { return (dnnl_get_effective_cpu_isa() & isa) == isa; };
   static const bool exact = has(dnnl_cpu_isa_avx512_core_vnni) || has(dnnl_cpu_isa_avx2_vnni);

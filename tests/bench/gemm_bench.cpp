@@ -2,6 +2,8 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
+
 #include "array/random_operands.h"
 
 namespace neartile::array {
@@ -9,13 +11,14 @@ namespace {
 
 using namespace testing_support;
 
-// Arguments: M, N, K.
-void gemm(benchmark::State& state, const pe::PeConfig& config) {
+// Arguments: M, N, K. Weights are -127 .. 127, as symmetric quantisation makes them, or of all patterns.
+void gemm(benchmark::State& state, const pe::PeConfig& config, bool all_patterns = false) {
   const auto m = static_cast<std::size_t>(state.range(0)), n = static_cast<std::size_t>(state.range(1)),
              k = static_cast<std::size_t>(state.range(2));
   std::mt19937 random(1);
   const auto activations = random_patterns(random, m * k);
-  const auto weights = random_weights(random, k * n);
+  auto weights = random_weights(random, k * n);
+  if (!all_patterns) std::replace(weights.begin(), weights.end(), std::int8_t{-128}, std::int8_t{-127});
   std::vector<std::int32_t> sums(m * n);
   const Gemm product(pe::PeType(config), 128, {weights.data(), k, n});
   for (auto _ : state) {
@@ -45,6 +48,10 @@ void shapes(benchmark::internal::Benchmark* bench) {
 
 BENCHMARK_CAPTURE(gemm, exact, of("exact"))->Apply(shapes);
 BENCHMARK_CAPTURE(gemm, truncated4, of("truncated(4)"))->Apply(shapes);
+BENCHMARK_CAPTURE(gemm, drum4, of("drum(4)"))->Apply(shapes);
+BENCHMARK_CAPTURE(gemm, drum4_all_patterns, of("drum(4)"), true)->Apply(shapes);
+BENCHMARK_CAPTURE(gemm, udm, of("udm"))->Apply(shapes);
+BENCHMARK_CAPTURE(gemm, mitchell_by_table, of("mitchell"))->Apply(shapes);
 BENCHMARK_CAPTURE(gemm, truncated4_saturating20, of("truncated(4)", 20, pe::Overflow::saturate))
     ->Apply(shapes);
 
