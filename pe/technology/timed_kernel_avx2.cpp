@@ -1,0 +1,19 @@
+#include "timed_kernel.h"
+#include "timed_step.h"
+
+#ifdef __AVX2__
+#define NEARTILE_TARGET avx2
+#include "timed_kernel.inc"
+
+namespace neartile::pe {
+TimedKernel avx2_timed_kernel(unsigned words) {
+  return avx2::kernel(words);
+}
+}  // namespace neartile::pe
+#else
+namespace neartile::pe {
+TimedKernel avx2_timed_kernel(unsigned) {
+  return nullptr;
+}
+}  // namespace neartile::pe
+#endif

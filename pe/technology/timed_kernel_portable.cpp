@@ -1,0 +1,11 @@
+#include "timed_kernel.h"
+#include "timed_step.h"
+
+#define NEARTILE_TARGET portable
+#include "timed_kernel.inc"
+
+namespace neartile::pe {
+TimedKernel portable_timed_kernel(unsigned words) {
+  return portable::kernel(words);
+}
+}  // namespace neartile::pe

@@ -1,0 +1,214 @@
+#include "timed_program.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "neartile/pe/base/error.h"
+#include "netlist/bit_program.h"
+
+namespace neartile::pe {
+namespace {
+
+// The table of a step of bit-parallel logic on a, b, c.
+std::uint8_t table_of(BitStep::Op op) {
+  constexpr unsigned a = 0xaa, b = 0xcc, c = 0xf0;
+  switch (op) {
+    case BitStep::Op::copy:
+      return a;
+    case BitStep::Op::invert:
+      return a ^ 0xff;
+    case BitStep::Op::and_:
+      return a & b;
+    case BitStep::Op::or_:
+      return a | b;
+    case BitStep::Op::xor_:
+      return a ^ b;
+    case BitStep::Op::and_not:
+      return a & (b ^ 0xff);
+    case BitStep::Op::or_not:
+      return a | (b ^ 0xff);
+    case BitStep::Op::xnor_:
+      return a ^ b ^ 0xff;
+    case BitStep::Op::select:
+      return (a & b) | ((a ^ 0xff) & c);
+  }
+  return 0;
+}
+
+std::size_t longest_path(const Netlist& netlist, const std::vector<std::uint16_t>& delays) {
+  std::vector<std::size_t> arrival(netlist.nets().size(), 0);
+  std::size_t longest = 0;
+  for (std::size_t i = 0; i < delays.size(); ++i) {
+    const Gate& gate = netlist.gates()[i];
+    std::size_t latest = 0;
+    for (const NetIndex net : gate.inputs) latest = std::max(latest, arrival[net]);
+    arrival[gate.output] = latest + delays[i];
+    longest = std::max(longest, arrival[gate.output]);
+  }
+  return longest;
+}
+
+// The function of the inputs that are not constant, which replace `inputs`.
+CellFunction without_constants(const CellFunction& function, std::vector<std::uint32_t>& inputs) {
+  CellFunction rest;
+  std::vector<unsigned> pins;
+  unsigned fixed = 0;
+  for (unsigned pin = 0; pin < function.inputs; ++pin) {
+    if (inputs[pin] == Netlist::one) fixed |= 1u << pin;
+    if (inputs[pin] > Netlist::one) pins.push_back(pin);
+  }
+  rest.inputs = static_cast<unsigned>(pins.size());
+  for (unsigned row = 0; row < 1u << rest.inputs; ++row) {
+    unsigned index = fixed;
+    for (std::size_t i = 0; i < pins.size(); ++i) index |= (row >> i & 1) << pins[i];
+    rest.table |= (function.table >> index & 1) << row;
+  }
+  std::erase_if(inputs, [](std::uint32_t reg) { return reg <= Netlist::one; });
+  return rest;
+}
+
+bool is_constant(const CellFunction& f) {
+  const std::uint64_t all = f.inputs == 6 ? ~std::uint64_t{0} : (std::uint64_t{1} << (1u << f.inputs)) - 1;
+  return (f.table & all) == 0 || (f.table & all) == all;
+}
+
+// The same table for three inputs, of which the further ones do not matter.
+std::uint8_t widened(const CellFunction& f) {
+  std::uint8_t table = 0;
+  for (unsigned i = 0; i < 8; ++i) table |= (f.table >> (i & ((1u << f.inputs) - 1)) & 1) << i;
+  return table;
+}
+
+// Steps without delay for a function of many inputs; the register that holds the result.
+std::uint32_t append_logic(const CellFunction& function, const std::vector<std::uint32_t>& inputs,
+                           std::uint32_t& next, TimedProgram& program) {
+  std::vector<BitStep> logic;
+  const std::uint32_t result = next++;
+  append_function(function, inputs, result, next, logic);
+  for (const BitStep& bits : logic) {
+    const bool two = bits.op != BitStep::Op::copy && bits.op != BitStep::Op::invert;
+    TimedStep step;
+    step.function = table_of(bits.op);
+    step.out = bits.out;
+    step.a = bits.a;
+    step.b = two ? bits.b : bits.a;
+    step.c = bits.op == BitStep::Op::select ? bits.c : bits.a;
+    program.steps.push_back(step);
+  }
+  return result;
+}
+
+// Gives steps registers of a small set, each free again after its last use, so that waves stay in cache.
+void reuse_registers(TimedProgram& program) {
+  std::vector<std::uint32_t> last(program.registers, 0), place(program.registers, 0);
+  const auto used = [](const TimedStep& s) { return std::array{s.a, s.b, s.c}; };
+  for (std::uint32_t i = 0; i < program.steps.size(); ++i)
+    for (const std::uint32_t reg : used(program.steps[i])) last[reg] = i;
+  constexpr std::uint32_t fixed = 18;  // constants and operands
+  place[1] = 1;
+  for (std::uint32_t i = 0; i < 16; ++i) {
+    place[program.operands[i]] = i + 2;
+    program.operands[i] = i + 2;
+  }
+  std::vector<std::uint32_t> free;
+  std::uint32_t next = fixed;
+  for (std::uint32_t i = 0; i < program.steps.size(); ++i) {
+    TimedStep& step = program.steps[i];
+    const std::array before = used(step);
+    for (std::uint32_t* reg : {&step.a, &step.b, &step.c}) *reg = place[*reg];
+    for (std::size_t j = 0; j < before.size(); ++j)
+      if (last[before[j]] == i && place[before[j]] >= fixed &&
+          std::find(before.begin(), before.begin() + j, before[j]) == before.begin() + j)
+        free.push_back(place[before[j]]);
+    if (free.empty()) free.push_back(next++);
+    place[step.out] = free.back();
+    free.pop_back();
+    if (last[step.out] <= i) free.push_back(place[step.out]);  // nobody reads it
+    step.out = place[step.out];
+  }
+  program.registers = next;
+}
+
+}  // namespace
+
+std::vector<std::uint16_t> delays_in_steps(const CircuitCost& cost, double step_ps) {
+  std::vector<std::uint16_t> delays;
+  for (const double delay : cost.delay_ps)
+    delays.push_back(static_cast<std::uint16_t>(std::clamp(std::floor(delay / step_ps + 0.5), 1.0, 1000.0)));
+  return delays;
+}
+
+double timed_step_ps(const Netlist& netlist, const CircuitCost& cost, const TimedSettings& settings) {
+  if (settings.words != 1 && settings.words != 2 && settings.words != 4)
+    throw InputError(netlist.name(), fmt::format("{} words of time, expected 1, 2 or 4", settings.words));
+  const std::size_t most = 64 * settings.words - 2;
+  double longest_ps = 0, step_ps = 0.1;
+  std::vector<double> arrival(netlist.nets().size(), 0);
+  for (std::size_t i = 0; i < netlist.gates().size(); ++i) {
+    const Gate& gate = netlist.gates()[i];
+    double latest = 0;
+    for (const NetIndex net : gate.inputs) latest = std::max(latest, arrival[net]);
+    arrival[gate.output] = latest + cost.delay_ps[i];
+    longest_ps = std::max(longest_ps, arrival[gate.output]);
+  }
+  step_ps = std::max(step_ps, std::floor(longest_ps / double(most) * 20) / 20);  // twentieths of a picosecond
+  if (longest_path(netlist, delays_in_steps(cost, 1e9)) > most)
+    throw InputError(netlist.name(),
+                     fmt::format("deeper than {} gates, expected at most so many steps of time", most));
+  while (longest_path(netlist, delays_in_steps(cost, step_ps)) > most)
+    step_ps += std::max(0.05, step_ps / 200);
+  return step_ps;
+}
+
+TimedProgram compile_timed(const Netlist& netlist, const CircuitCost& cost, const TimedSettings& settings,
+                           double step_ps, std::optional<std::uint8_t> held_weight) {
+  TimedProgram program;
+  program.words = settings.words;
+  double most_fJ = 1e-6;
+  for (const double energy : cost.toggle_energy_fJ) most_fJ = std::max(most_fJ, std::abs(energy));
+  program.unit_fJ = most_fJ / 16'000'000;
+  std::vector<std::uint32_t> reg(netlist.nets().size());
+  std::uint32_t next = 2;
+  reg[Netlist::one] = 1;
+  for (std::size_t bit = 0; bit < 8; ++bit) {
+    program.operands[bit] = next;
+    reg[netlist.weight()[bit]] = held_weight ? *held_weight >> bit & 1u : next;
+    ++next;
+    program.operands[8 + bit] = reg[netlist.activation()[bit]] = next++;
+  }
+  const std::vector<std::uint16_t> delays = delays_in_steps(cost, step_ps);
+  for (std::size_t i = 0; i < delays.size(); ++i) {
+    const Gate& gate = netlist.gates()[i];
+    std::vector<std::uint32_t> inputs;
+    for (const NetIndex net : gate.inputs) inputs.push_back(reg[net]);
+    const CellFunction function = without_constants(netlist.cell_of(gate).function, inputs);
+    if (is_constant(function)) {
+      reg[gate.output] = function.table & 1;
+      continue;
+    }
+    TimedStep step;
+    if (function.inputs <= 3) {
+      step.function = widened(function);
+      inputs.resize(3, inputs[0]);
+      step.a = inputs[0];
+      step.b = inputs[1];
+      step.c = inputs[2];
+    } else {
+      step.function = table_of(BitStep::Op::copy);
+      step.a = step.b = step.c = append_logic(function, inputs, next, program);
+    }
+    step.delay = delays[i];
+    const double energy = std::max(0.0, cost.toggle_energy_fJ[gate.output]);
+    step.energy = static_cast<std::uint32_t>(energy / program.unit_fJ + 0.5);
+    step.net = gate.output;
+    step.out = reg[gate.output] = next++;
+    program.steps.push_back(step);
+  }
+  program.registers = next;
+  reuse_registers(program);
+  return program;
+}
+
+}  // namespace neartile::pe

@@ -1,0 +1,112 @@
+// The fast timed engine, judged by a slow one.
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "pe/technology/timed_run.h"
+#include "timed_reference.h"
+
+namespace neartile::pe {
+namespace {
+
+struct Circuit {
+  Netlist netlist;
+  CircuitCost cost;
+};
+
+// Gates of one to five inputs with random functions, delays and energies.
+Circuit random_circuit(std::mt19937& random, unsigned gates) {
+  NetlistBuilder builder("random");
+  std::array<NetIndex, 8> a, w;
+  std::vector<NetIndex> nets{Netlist::zero, Netlist::one};
+  for (auto* operand : {&a, &w})
+    for (NetIndex& net : *operand) nets.push_back(net = builder.new_net());
+  builder.set_activation(a);
+  builder.set_weight(w);
+  for (unsigned i = 0; i < gates; ++i) {
+    const auto inputs = static_cast<unsigned>(1 + random() % 5);
+    CellType type{"cell" + std::to_string(i), {}, "Y", {inputs, 0}};
+    type.function.table =
+        (std::uint64_t{random()} << 32 | random()) & ((std::uint64_t{1} << (1u << inputs)) - 1);
+    std::vector<NetIndex> pins;
+    for (unsigned pin = 0; pin < inputs; ++pin) {
+      type.input_pins.push_back("I" + std::to_string(pin));
+      const std::size_t recent = std::min<std::size_t>(nets.size(), 30);
+      pins.push_back(nets[nets.size() - 1 - random() % recent]);
+    }
+    const NetIndex out = builder.new_net();
+    builder.gate("g" + std::to_string(i), builder.cell(type), pins, out);
+    nets.push_back(out);
+  }
+  builder.set_product({nets.end() - 4, nets.end()});
+  Circuit circuit{builder.finish(), {}};
+  circuit.cost.toggle_energy_fJ.assign(circuit.netlist.nets().size(), 0);
+  for (const Gate& gate : circuit.netlist.gates()) {
+    circuit.cost.delay_ps.push_back(double(random() % 6 == 0 ? random() % 200 : random() % 40));
+    circuit.cost.toggle_energy_fJ[gate.output] = double(random() % 1000 + 1) / 500;
+  }
+  return circuit;
+}
+
+TEST(TimedEngine, CountsTheTogglesOfTheSlowSimulatorOnEveryProcessorTarget) {
+  std::mt19937 random(7);
+  std::uint64_t glitches = 0;
+  for (int round = 0; round < 24; ++round) {
+    const Circuit circuit = random_circuit(random, 5 + static_cast<unsigned>(random() % 60));
+    const Netlist& netlist = circuit.netlist;
+    for (const unsigned words : {1u, 2u, 4u}) {
+      const TimedSettings settings{words};
+      const double step = timed_step_ps(netlist, circuit.cost, settings);
+      const TimedProgram program = compile_timed(netlist, circuit.cost, settings, step);
+      const std::vector<std::uint16_t> delays = delays_in_steps(circuit.cost, step);
+      constexpr std::size_t count = 64;
+      std::vector<std::uint64_t> from(count), to(count);
+      for (auto* patterns : {&from, &to})
+        for (auto& pattern : *patterns) pattern = random() & 0xffff;
+      std::vector<std::uint64_t> expected_toggles(netlist.nets().size(), 0);
+      std::vector<double> expected_energy(count, 0);
+      for (std::size_t i = 0; i < count; ++i) {
+        const auto pair = [](std::uint64_t p) { return OperandPair{std::uint8_t(p >> 8), std::uint8_t(p)}; };
+        const auto toggles = testing::timed_toggles(netlist, delays, pair(from[i]), pair(to[i]), 64 * words);
+        for (std::size_t net = 0; net < toggles.size(); ++net) {
+          expected_toggles[net] += toggles[net];
+          expected_energy[i] += toggles[net] * circuit.cost.toggle_energy_fJ[net];
+          glitches += toggles[net] > 1;
+        }
+      }
+      for (const NamedTimedKernel& kernel : timed_kernels(words)) {
+        const AlignedWords lanes = aligned_words(8 * netlist.nets().size());
+        std::vector<std::uint64_t> energies(count), toggles(netlist.nets().size(), 0);
+        TimedRunner(program, kernel.kernel).run(from.data(), to.data(), count, energies.data(), lanes.get());
+        for (std::size_t i = 0; i < 8 * toggles.size(); ++i) toggles[i / 8] += lanes[i];
+        ASSERT_EQ(toggles, expected_toggles) << kernel.name << " words " << words << " round " << round;
+        for (std::size_t i = 0; i < count; ++i)
+          ASSERT_NEAR(double(energies[i]) * program.unit_fJ, expected_energy[i], 1e-3) << kernel.name;
+      }
+    }
+  }
+  EXPECT_GT(glitches, 1000u);
+}
+
+TEST(TimedEngine, AHeldWeightChangesTheProgramButNoEnergy) {
+  std::mt19937 random(11);
+  for (int round = 0; round < 12; ++round) {
+    const Circuit circuit = random_circuit(random, 50);
+    const TimedSettings settings{2};
+    const double step = timed_step_ps(circuit.netlist, circuit.cost, settings);
+    const std::uint64_t weight = random() & 255;
+    std::vector<std::uint64_t> from(256), to(256), whole(256), held(256);
+    for (auto* patterns : {&from, &to})
+      for (auto& pattern : *patterns) pattern = (random() & 255) << 8 | weight;
+    const TimedProgram general = compile_timed(circuit.netlist, circuit.cost, settings, step);
+    const TimedProgram special =
+        compile_timed(circuit.netlist, circuit.cost, settings, step, std::uint8_t(weight));
+    EXPECT_LE(special.steps.size(), general.steps.size());
+    TimedRunner(general).run(from.data(), to.data(), 256, whole.data());
+    TimedRunner(special).run(from.data(), to.data(), 256, held.data());
+    ASSERT_EQ(held, whole);
+  }
+}
+
+}  // namespace
+}  // namespace neartile::pe
