@@ -1,0 +1,131 @@
+#include "targets.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+
+#include "neartile/pe/base/config_json.h"
+#include "neartile/pe/base/error.h"
+#include "neartile/pe/netlist_evaluation.h"
+#include "neartile/pe/netlist_import.h"
+#include "neartile/pe/table_import.h"
+#include "neartile/router/chip_config.h"
+#include "neartile/workloads/npy.h"
+#include "neartile/workloads/onnx.h"
+#if __has_include("neartile/pe/technology.h")
+#include "neartile/pe/technology.h"
+#define NEARTILE_HAS_TECHNOLOGY
+#endif
+
+namespace neartile::fuzz {
+namespace {
+
+void expect(bool holds, const char* what) {
+  if (holds) return;
+  std::fprintf(stderr, "broken promise: %s\n", what);
+  std::abort();
+}
+
+// What is read can be written, and what is written computes the same.
+void check_netlist(const pe::Netlist& netlist) {
+  if (netlist.gates().size() > 5000) return;
+  pe::CellLibrary cells;
+  for (const pe::CellType& cell : netlist.cells()) cells.add(cell);
+  const pe::Netlist back = pe::import_verilog(pe::to_verilog(netlist), "written", cells);
+  for (const auto& [activation, weight] : {std::pair{0, 0}, {255, 255}, {0x53, 0xca}, {0xac, 0x35}}) {
+    const auto a = static_cast<std::uint8_t>(activation), w = static_cast<std::uint8_t>(weight);
+    expect(product_of(netlist, a, w) == product_of(back, a, w), "a netlist survives writing and reading");
+  }
+}
+
+void verilog(std::string_view bytes) {
+  check_netlist(pe::import_verilog(bytes, "f.v", pe::generic_cells()));
+}
+void blif(std::string_view bytes) {
+  check_netlist(pe::import_blif(bytes, "f.blif"));
+}
+void yosys_json(std::string_view bytes) {
+  check_netlist(pe::import_yosys_json(bytes, "f.json", pe::generic_cells()));
+}
+
+// A table is long: short inputs are repeated, to 256 lines if they end with one, so that they reach the end,
+// too.
+void table(std::string_view bytes) {
+  std::string text(bytes);
+  const bool lines = !bytes.empty() && bytes.back() == '\n';
+  if (!bytes.empty() && bytes.size() <= 4096) {
+    const std::size_t of_text =
+        bytes.size() * (256 / std::max<std::size_t>(1, std::ranges::count(bytes, '\n')));
+    const std::size_t size = lines ? of_text : 131'072;
+    while (text.size() < size) text += bytes;
+    text.resize(size);
+  }
+  const auto rows = bytes.size() % 2 ? pe::TableRows::weight : pe::TableRows::activation;
+  expect(pe::import_core_table(text, "f", rows).size() == 65536, "a core's table is complete");
+  expect(pe::import_signed_table(text, "f", rows).size() == 65536, "a table is complete");
+}
+
+void onnx(std::string_view bytes) {
+  workloads::read_onnx(std::as_bytes(std::span(bytes.data(), bytes.size())), "f.onnx");
+}
+
+void npy(std::string_view bytes) {
+  const auto* begin = reinterpret_cast<const std::byte*>(bytes.data());
+  workloads::read_npy(std::vector<std::byte>(begin, begin + bytes.size()), "f.npy");
+}
+
+void chip_json(std::string_view bytes) {
+  router::ChipConfig chip;
+  read_config(bytes, "f.json", [&](ConfigVisitor& visitor) { describe(visitor, chip); });
+}
+
+#ifdef NEARTILE_HAS_TECHNOLOGY
+void liberty(std::string_view bytes) {
+  const pe::Technology technology = pe::import_liberty(bytes, "f.lib");
+  cells_of(technology);
+  pe::technology_from_json(to_json_text(technology), "written");
+}
+
+void technology_json(std::string_view bytes) {
+  cells_of(pe::technology_from_json(bytes, "f.json"));
+}
+#endif
+
+constexpr Target all[] = {
+    {"verilog", verilog},
+    {"blif", blif},
+    {"yosys_json", yosys_json},
+    {"table", table},
+    {"onnx", onnx},
+    {"npy", npy},
+    {"chip_json", chip_json},
+#ifdef NEARTILE_HAS_TECHNOLOGY
+    {"liberty", liberty},
+    {"technology_json", technology_json},
+#endif
+};
+
+}  // namespace
+
+std::span<const Target> targets() {
+  return all;
+}
+
+const Target* find_target(std::string_view name) {
+  const auto found =
+      std::find_if(std::begin(all), std::end(all), [&](const Target& t) { return t.name == name; });
+  return found == std::end(all) ? nullptr : found;
+}
+
+void run_target(const Target& target, std::string_view bytes) {
+  try {
+    target.run(bytes);
+  } catch (const InputError& error) {
+    const std::string line = error.what();
+    expect(!line.empty() && line.find('\n') == std::string::npos, "an error is one line");
+    expect(line.size() < 4096, "an error is short");
+  }
+}
+
+}  // namespace neartile::fuzz
