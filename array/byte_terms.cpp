@@ -16,6 +16,10 @@ using Function = std::array<std::int32_t, 256>;
 // A factor whose few patterns outside a byte's range are left to further terms.
 constexpr std::size_t most_clipped = 4;
 
+// Values of terms stay below this, so that sums and small multiples of two of them fit in 32 bits; terms
+// beyond it would not fit in a few bytes anyway.
+constexpr std::int32_t largest_value = 1 << 22;
+
 std::int32_t least(const Function& f) {
   return *std::min_element(f.begin(), f.end());
 }
@@ -143,11 +147,17 @@ std::optional<Terms> checked(Terms terms, const std::vector<std::int32_t>& rest)
   return terms;
 }
 
+bool is_small(const pe::Term& term) {
+  const auto small = [](std::int32_t v) { return -largest_value < v && v < largest_value; };
+  return std::all_of(term.activation.begin(), term.activation.end(), small) &&
+         std::all_of(term.weight.begin(), term.weight.end(), small);
+}
+
 // Terms as they come, up to the first that has to be clipped, if that is allowed: what it leaves is a
 // table again, in which all corrections of the clipped patterns are one.
 std::optional<Terms> byte_terms_of(std::span<const std::int32_t> table, bool clips) {
   const auto terms = pe::terms_of(table, most_byte_terms);
-  if (!terms) return std::nullopt;
+  if (!terms || !std::all_of(terms->begin(), terms->end(), is_small)) return std::nullopt;
   Terms result;
   std::vector<std::int32_t> rest(table.begin(), table.end());
   for (const pe::Term& term : *terms) {
