@@ -24,8 +24,8 @@ class CellLibrary {
 };
 
 /// Cells without a technology, of which the multiplier families are built: INV, BUF, AND2, OR2, XOR2, XNOR2,
-/// NAND2, NOR2, AND3, OR3, NAND3, NOR3, AOI21, OAI21 (pins A, B, C; output Y), MUX2 (Y = S ? B : A), HA (A, B)
-/// and FA (A, B, CI) with outputs S and C.
+/// NAND2, NOR2, AND3, OR3, NAND3, NOR3, AOI21, OAI21 (pins A, B, C; output Y), MUX2 (Y = S ? B : A), HA (A,
+/// B) and FA (A, B, CI) with outputs S and C.
 const CellLibrary& generic_cells();
 
 }  // namespace neartile::pe
