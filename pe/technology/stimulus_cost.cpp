@@ -39,7 +39,7 @@ StimulusCost stimulus_cost(const Netlist& netlist, const CircuitCost& cost,
                            std::span<const OperandPair> stimulus, const TimedSettings& settings) {
   StimulusCost result;
   result.transitions = stimulus.empty() ? 0 : stimulus.size() - 1;
-  result.zero_delay_toggles = zero_delay_toggles(netlist, stimulus);
+  result.zero_delay_toggles = fast_zero_delay_toggles(netlist, stimulus);
   const TimedProgram program = compile_timed(netlist, cost, settings, timed_step_ps(netlist, cost, settings));
   TimedRunner runner(program);
   const std::size_t nets = netlist.nets().size();

@@ -22,6 +22,21 @@ struct TimedWork {
   std::uint64_t* toggles = nullptr;   ///< [8 * net + lane] added to; may be null
 };
 
+/// Work for a kernel without time: 32 words of operations, one bit each.
+struct SettledWork {
+  const TimedStep* steps = nullptr;
+  std::size_t step_count = 0;
+  const std::uint32_t* operands = nullptr;      ///< 16 registers
+  const std::uint32_t* operand_nets = nullptr;  ///< their nets
+  unsigned char* registers = nullptr;           ///< as TimedWork
+  const std::uint64_t* bits = nullptr;          ///< [operand][32]
+  std::uint64_t* toggles = nullptr;             ///< [8 * net + lane] added to
+};
+using SettledKernel = void (*)(const SettledWork&);
+SettledKernel portable_settled_kernel();
+SettledKernel avx2_settled_kernel();
+SettledKernel avx512_settled_kernel();
+
 using TimedKernel = void (*)(const TimedWork&);
 
 /// Null where the compiler did not make them. The processor is asked by timed_kernels().

@@ -9,6 +9,9 @@ namespace neartile::pe {
 TimedKernel avx2_timed_kernel(unsigned words) {
   return avx2::kernel(words);
 }
+SettledKernel avx2_settled_kernel() {
+  return avx2::run_settled;
+}
 }  // namespace neartile::pe
 #else
 namespace neartile::pe {

@@ -11,6 +11,9 @@ namespace neartile::pe {
 TimedKernel avx512_timed_kernel(unsigned words) {
   return avx512::kernel(words);
 }
+SettledKernel avx512_settled_kernel() {
+  return avx512::run_settled;
+}
 }  // namespace neartile::pe
 #else
 namespace neartile::pe {

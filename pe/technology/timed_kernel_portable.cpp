@@ -8,4 +8,7 @@ namespace neartile::pe {
 TimedKernel portable_timed_kernel(unsigned words) {
   return portable::kernel(words);
 }
+SettledKernel portable_settled_kernel() {
+  return portable::run_settled;
+}
 }  // namespace neartile::pe

@@ -19,17 +19,17 @@ void* aligned(std::size_t bytes) {
 
 std::vector<NamedTimedKernel> timed_kernels(unsigned words) {
   std::vector<NamedTimedKernel> kernels;
-  [[maybe_unused]] const auto add = [&](const char* name, TimedKernel kernel) {
-    if (kernel) kernels.push_back({name, kernel});
+  [[maybe_unused]] const auto add = [&](const char* name, TimedKernel kernel, SettledKernel settled) {
+    if (kernel) kernels.push_back({name, kernel, settled});
   };
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
       __builtin_cpu_supports("avx512vpopcntdq") && __builtin_cpu_supports("avx512vbmi2"))
-    add("avx512", avx512_timed_kernel(words));
-  if (__builtin_cpu_supports("avx2")) add("avx2", avx2_timed_kernel(words));
+    add("avx512", avx512_timed_kernel(words), avx512_settled_kernel());
+  if (__builtin_cpu_supports("avx2")) add("avx2", avx2_timed_kernel(words), avx2_settled_kernel());
 #endif
-  add("portable", portable_timed_kernel(words));
+  add("portable", portable_timed_kernel(words), portable_settled_kernel());
   return kernels;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@ namespace neartile::pe {
 struct NamedTimedKernel {
   std::string name;
   TimedKernel kernel;
+  SettledKernel settled;
 };
 
 /// The kernels that this processor can run, fastest first.
@@ -37,6 +39,10 @@ class TimedRunner {
   TimedKernel kernel_;
   std::unique_ptr<unsigned char, Free> waves_;
 };
+
+/// zero_delay_toggles() by a kernel.
+std::vector<std::uint64_t> settled_toggles(const Netlist& netlist, std::span<const OperandPair> stimulus,
+                                           SettledKernel kernel);
 
 /// Zeroed memory aligned for kernels.
 using AlignedWords = std::unique_ptr<std::uint64_t[], void (*)(void*)>;

@@ -88,6 +88,19 @@ TEST(TimedEngine, CountsTheTogglesOfTheSlowSimulatorOnEveryProcessorTarget) {
   EXPECT_GT(glitches, 1000u);
 }
 
+TEST(SettledEngine, CountsTheTogglesOfPlainEvaluationOnEveryProcessorTarget) {
+  std::mt19937 random(5);
+  for (const std::size_t length : {0u, 1u, 2u, 63u, 64u, 65u, 2016u, 2017u, 2018u, 5000u}) {
+    const Circuit circuit = random_circuit(random, 60);
+    std::vector<OperandPair> stimulus(length);
+    for (OperandPair& pair : stimulus) pair = {std::uint8_t(random()), std::uint8_t(random())};
+    const auto expected = zero_delay_toggles(circuit.netlist, stimulus);
+    for (const NamedTimedKernel& kernel : timed_kernels(1))
+      ASSERT_EQ(settled_toggles(circuit.netlist, stimulus, kernel.settled), expected)
+          << kernel.name << " length " << length;
+  }
+}
+
 TEST(TimedEngine, AHeldWeightChangesTheProgramButNoEnergy) {
   std::mt19937 random(11);
   for (int round = 0; round < 12; ++round) {

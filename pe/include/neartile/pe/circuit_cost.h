@@ -10,6 +10,10 @@
 
 namespace neartile::pe {
 
+/// What zero_delay_toggles() gives, by the vectors of the processor at hand: for long stimuli.
+std::vector<std::uint64_t> fast_zero_delay_toggles(const Netlist& netlist,
+                                                   std::span<const OperandPair> stimulus);
+
 /// What surrounds a circuit.
 struct Surroundings {
   double input_slew_ps = 20;
