@@ -2,15 +2,30 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
+#include "neartile/pe/multiplier_file.h"
+
 namespace neartile::pe {
 namespace {
 const std::vector<std::string_view> overflow_words{"wrap", "saturate"};
+
+// Of a file its name alone.
+std::string short_multiplier(const std::string& multiplier) {
+  if (!is_multiplier_file(multiplier)) return multiplier;
+  const std::string file = std::filesystem::path(multiplier).filename().string();
+  return file.substr(0, file.size() - multiplier_file_ending.size());
 }
+
+}  // namespace
 
 void describe(ConfigVisitor& visitor, PeConfig& config) {
   visitor.choice({"format", "operands: activation, then weight; u unsigned, s two's complement, 8 bits each"},
                  format_words, config.format);
-  visitor.text({"multiplier", "name of the multiplier: exact, truncated(t), drum(k)"}, config.multiplier);
+  visitor.text({"multiplier",
+                "name of the multiplier: exact, truncated(t), drum(k), .. (neartile multipliers list), or a "
+                "file that ends in .multiplier.json"},
+               config.multiplier);
   visitor.number({"accumulator_bits", "width of the partial sum, bits", 16, 32}, config.accumulator_bits);
   visitor.choice({"overflow", "what a sum that does not fit does"}, overflow_words, config.overflow);
   visitor.number({"weight_registers", "weight registers of a PE; two load a tile while another works", 1, 2},
@@ -19,7 +34,7 @@ void describe(ConfigVisitor& visitor, PeConfig& config) {
 
 std::string name_of(const PeConfig& config) {
   const PeConfig usual;
-  std::string name = config.multiplier;
+  std::string name = short_multiplier(config.multiplier);
   if (config.format != usual.format) name += fmt::format(":{}", to_string(config.format));
   if (config.accumulator_bits != usual.accumulator_bits)
     name += fmt::format(":acc{}", config.accumulator_bits);

@@ -37,6 +37,18 @@ void check_multipliers(ChipConfig& config, const std::string& place) {
   }
 }
 
+// Files of one name in two folders would be one PE type to those who read reports.
+void check_type_names(const ChipConfig& config, const std::string& place) {
+  std::map<std::string, std::size_t> first;
+  for (std::size_t g = 0; g < config.arrays.size(); ++g) {
+    const auto [it, is_new] = first.emplace(type_of(config.arrays[g]), g);
+    if (!is_new && config.arrays[it->second].array.pe.multiplier != config.arrays[g].array.pe.multiplier)
+      throw InputError(group_place(place, g) + "/pe/multiplier",
+                       fmt::format("{} is another multiplier of /arrays/{}, expected distinct names",
+                                   in_quotes(it->first), it->second));
+  }
+}
+
 // An unnamed group takes its type's name; unnamed groups of one type get numbers, too.
 void name_groups(ChipConfig& config, const std::string& place) {
   std::map<std::string, std::size_t> unnamed, numbered;
@@ -115,6 +127,7 @@ void complete(ChipConfig& config, const std::string& place) {
     throw InputError(place + ": /arrays",
                      fmt::format("has {} groups, expected 1 to {}", config.arrays.size(), most_groups));
   check_multipliers(config, place);
+  check_type_names(config, place);
   name_groups(config, place);
   check_sizes(config, place);
   check_buffers(config, place);

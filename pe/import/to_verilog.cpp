@@ -32,7 +32,7 @@ const std::map<std::string, std::string, std::less<>>& expressions() {
       {"HA/S", "{0} ^ {1}"},
       {"HA/C", "{0} & {1}"},
       {"FA/S", "{0} ^ {1} ^ {2}"},
-      {"FA/C", "({0} & {1}) | ({2} & ({0} | {1}))"}};
+      {"FA/C", "({0} & {1}) | ({2} & ({0} ^ {1}))"}};
   return all;
 }
 
