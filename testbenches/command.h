@@ -14,5 +14,7 @@ struct Command {
 };
 
 extern const Command run_command;
+extern const Command multipliers_command;
+extern const Command technology_command;
 
 }  // namespace neartile

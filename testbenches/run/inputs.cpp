@@ -5,6 +5,7 @@
 #include "neartile/pe/base/config_json.h"
 #include "neartile/pe/base/error.h"
 #include "neartile/pe/multiplier.h"
+#include "neartile/pe/multiplier_file.h"
 #include "neartile/router/policy.h"
 #include "run/default_workload.h"
 #include "run/embedded.h"
@@ -29,6 +30,16 @@ std::string usual_policy(const router::ChipConfig& chip) {
   return exact > 0 && exact < chip.arrays.size() ? "exact-ends" : "first";
 }
 
+// Files that a chip names are found from its own folder; in full, so that the echoed chip can be used
+// anywhere.
+void find_multiplier_files(router::ChipConfig& chip, const std::filesystem::path& folder) {
+  for (auto& group : chip.arrays) {
+    std::string& multiplier = group.array.pe.multiplier;
+    if (pe::is_multiplier_file(multiplier))
+      multiplier = std::filesystem::absolute(folder / multiplier).lexically_normal().string();
+  }
+}
+
 }  // namespace
 
 workloads::Workload chosen_workload(const RunOptions& options) {
@@ -43,7 +54,9 @@ router::ChipConfig chosen_chip(const RunOptions& options) {
     read_config(*options.chip, description);
   else
     read_config(default_chip(), chip_place(options), description);
+  if (options.chip) find_multiplier_files(chip, options.chip->parent_path());
   for (const auto& setting : options.settings) apply_setting(setting, description);
+  find_multiplier_files(chip, {});
   complete(chip, chip_place(options));
   return chip;
 }

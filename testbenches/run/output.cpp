@@ -43,4 +43,15 @@ void write_output(const fs::path& directory, const std::string& name, const std:
   throw InputError(whole.string(), "cannot be written: " + error.message());
 }
 
+void check_file(const fs::path& file, const std::string& option) {
+  std::error_code error;
+  if (!file.has_filename() || fs::is_directory(file, error))
+    throw InputError(option + " " + file.string(), "is a folder, expected a file");
+  check_output(file.has_parent_path() ? file.parent_path() : fs::path("."));
+}
+
+void write_file(const fs::path& file, const std::string& text) {
+  write_output(file.has_parent_path() ? file.parent_path() : fs::path("."), file.filename().string(), text);
+}
+
 }  // namespace neartile

@@ -12,4 +12,8 @@ void check_output(const std::filesystem::path& directory);
 /// InputError.
 void write_output(const std::filesystem::path& directory, const std::string& name, const std::string& text);
 
+/// The same for one file in a folder that may not be there yet; `option` is named in errors.
+void check_file(const std::filesystem::path& file, const std::string& option);
+void write_file(const std::filesystem::path& file, const std::string& text);
+
 }  // namespace neartile

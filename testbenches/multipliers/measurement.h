@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "neartile/pe/circuit.h"
+#include "neartile/pe/mapping.h"
+#include "neartile/pe/stimulus.h"
+#include "neartile/pe/technology.h"
+
+namespace neartile::multipliers {
+
+/// Energy of the operations of one stimulus, means over its transitions, fJ: with glitches and without.
+struct Energy {
+  double timed_fJ = 0, zero_delay_fJ = 0;
+};
+
+/// What a mapped circuit costs. Energies are the circuit's own: the drivers of its operands are not in it.
+struct Measurement {
+  std::string name;
+  std::string operands;
+  std::string hash;         ///< of the truth table
+  std::string mapped_hash;  ///< of the mapped netlist's text
+  double area_um2 = 0, leakage_nW = 0, critical_path_ps = 0;
+  std::size_t cells = 0;
+  Energy random, held;
+};
+
+/// A circuit, and how to map it.
+struct Source {
+  pe::Circuit circuit;
+  std::string verilog;  ///< what it was imported from, if it was Verilog
+  pe::PortBinding ports;
+};
+
+pe::Netlist mapped(const Source& source, const pe::Technology& technology,
+                   const pe::MappingSettings& settings = {});
+
+/// Cost of a mapped netlist of the circuit.
+Measurement measure(const pe::Circuit& circuit, const pe::Netlist& mapped, const pe::Technology& technology,
+                    const pe::StimulusSettings& settings = {});
+
+}  // namespace neartile::multipliers
