@@ -8,6 +8,7 @@
 
 #include "neartile/pe/base/error.h"
 #include "router/small_chip.h"
+#include "support/error_of.h"
 
 namespace neartile::router {
 namespace {
@@ -31,15 +32,7 @@ RoutingNames read(const std::string& text) {
   return read_routing(file);
 }
 
-template <class Action>
-std::string error_of(Action action) {
-  try {
-    action();
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "no error";
-}
+using testing_support::error_of;
 
 TEST(RoutingFile, NamesATypeForLayersAndForTheRest) {
   const RoutingNames names =

@@ -7,6 +7,7 @@
 
 #include "neartile/pe/base/error.h"
 #include "neartile/pe/netlist_evaluation.h"
+#include "support/error_of.h"
 
 namespace neartile::testing_support {
 
@@ -20,17 +21,6 @@ inline std::string first_difference(const pe::Netlist& netlist,
       return std::to_string(i >> 8) + ", " + std::to_string(i & 255) + " gives " +
              std::to_string(products[i]) + ", expected " + std::to_string(wanted);
     }
-  }
-  return {};
-}
-
-/// The line of the InputError that `action` throws; "" where it throws none.
-template <class Action>
-std::string error_of(Action action) {
-  try {
-    action();
-  } catch (const InputError& error) {
-    return error.what();
   }
   return {};
 }
