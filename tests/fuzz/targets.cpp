@@ -10,13 +10,10 @@
 #include "neartile/pe/netlist_evaluation.h"
 #include "neartile/pe/netlist_import.h"
 #include "neartile/pe/table_import.h"
+#include "neartile/pe/technology.h"
 #include "neartile/router/chip_config.h"
 #include "neartile/workloads/npy.h"
 #include "neartile/workloads/onnx.h"
-#if __has_include("neartile/pe/technology.h")
-#include "neartile/pe/technology.h"
-#define NEARTILE_HAS_TECHNOLOGY
-#endif
 
 namespace neartile::fuzz {
 namespace {
@@ -80,7 +77,6 @@ void chip_json(std::string_view bytes) {
   read_config(bytes, "f.json", [&](ConfigVisitor& visitor) { describe(visitor, chip); });
 }
 
-#ifdef NEARTILE_HAS_TECHNOLOGY
 void liberty(std::string_view bytes) {
   const pe::Technology technology = pe::import_liberty(bytes, "f.lib");
   cells_of(technology);
@@ -90,20 +86,11 @@ void liberty(std::string_view bytes) {
 void technology_json(std::string_view bytes) {
   cells_of(pe::technology_from_json(bytes, "f.json"));
 }
-#endif
 
 constexpr Target all[] = {
-    {"verilog", verilog},
-    {"blif", blif},
-    {"yosys_json", yosys_json},
-    {"table", table},
-    {"onnx", onnx},
-    {"npy", npy},
-    {"chip_json", chip_json},
-#ifdef NEARTILE_HAS_TECHNOLOGY
-    {"liberty", liberty},
-    {"technology_json", technology_json},
-#endif
+    {"verilog", verilog},     {"blif", blif},       {"yosys_json", yosys_json},
+    {"table", table},         {"onnx", onnx},       {"npy", npy},
+    {"chip_json", chip_json}, {"liberty", liberty}, {"technology_json", technology_json},
 };
 
 }  // namespace
