@@ -1,0 +1,73 @@
+#include "neartile/array/control_activity.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "shape_check.h"
+
+namespace neartile::array {
+
+ControlActivity::ControlActivity(const ArrayConfig& config) : config_(config) {
+  reset();
+}
+
+void ControlActivity::reset() {
+  first_ = true;
+  last_ = {};
+  enabled_rows_ = 0;
+  bank_ = 0;
+  for (auto& weights : weights_) weights.assign(config_.rows * config_.columns, 0);
+}
+
+traces::ToggleCounts ControlActivity::place(const TileTiming& timing, MatrixView<const std::int8_t> weights) {
+  require_shape(weights.rows <= config_.rows && weights.columns <= config_.columns,
+                "control activity: a tile larger than the array");
+  const std::uint64_t pes = config_.rows * config_.columns;
+  traces::ToggleCounts counts;
+  counts.control = valid_toggles(timing) + load_toggles(timing);
+  if (config_.pe.weight_registers == 2) {
+    bank_ ^= 1u;
+    counts.control += 2 * pes;  // select and bank
+  }
+  const std::uint64_t rows = weights.rows;
+  counts.control += (std::max(rows, enabled_rows_) - std::min(rows, enabled_rows_)) * config_.columns;
+  enabled_rows_ = rows;
+  counts.weight = weight_toggles(weights);
+  first_ = false;
+  last_ = timing;
+  return counts;
+}
+
+// Up and down once in each PE, unless the stream goes on where the last one ended.
+std::uint64_t ControlActivity::valid_toggles(const TileTiming& timing) const {
+  const bool goes_on = !first_ && timing.stream_start == last_.stream_end;
+  return goes_on ? 0 : 2 * config_.rows * config_.columns;
+}
+
+// Likewise; of two loads without a gap only row 0, which takes part in all their cycles, sees one.
+std::uint64_t ControlActivity::load_toggles(const TileTiming& timing) const {
+  const bool goes_on = !first_ && timing.load_start == last_.load_start + config_.rows;
+  return 2 * (goes_on ? config_.rows - 1 : config_.rows) * config_.columns;
+}
+
+// Row r takes over w[R-1], w[R-2], .. w[r]: r + 1 rows see the change from w[r+1] to w[r].
+std::uint64_t ControlActivity::weight_toggles(MatrixView<const std::int8_t> weights) {
+  const auto differing = [](std::uint8_t a, std::uint8_t b) {
+    return static_cast<std::uint64_t>(std::popcount(static_cast<std::uint8_t>(a ^ b)));
+  };
+  std::vector<std::uint8_t>& held = weights_[bank_];
+  std::uint64_t toggles = 0;
+  for (std::size_t c = 0; c < config_.columns; ++c) {
+    const auto weight = [&](std::size_t r) {
+      const bool used = r < weights.rows && c < weights.columns;
+      return used ? static_cast<std::uint8_t>(weights(r, c)) : std::uint8_t{0};
+    };
+    const std::uint8_t first = weight(config_.rows - 1);
+    for (std::size_t r = 0; r < config_.rows; ++r) toggles += differing(held[r * config_.columns + c], first);
+    for (std::size_t r = config_.rows - 1; r-- > 0;) toggles += (r + 1) * differing(weight(r + 1), weight(r));
+    for (std::size_t r = 0; r < config_.rows; ++r) held[r * config_.columns + c] = weight(r);
+  }
+  return toggles;
+}
+
+}  // namespace neartile::array

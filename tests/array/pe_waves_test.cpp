@@ -1,0 +1,108 @@
+#include "neartile/array/pe_waves.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "random_stimulus.h"
+#include "reference_array.h"
+
+namespace neartile::array {
+namespace {
+
+using namespace testing_support;
+
+// What the register model holds of one PE, cycle by cycle.
+PeWaves watched(const RandomCase& drawn, std::size_t row, std::size_t column) {
+  PeWaves waves;
+  ReferenceArray model(drawn.config, drawn.type);
+  std::uint64_t cycle = 0;
+  const auto put = [&](Wave& wave, std::uint32_t value) {
+    if (wave.empty() || wave.back().value != value) wave.push_back({cycle, value});
+  };
+  const std::uint64_t bits = drawn.config.pe.accumulator_bits;
+  const auto look = [&] {
+    const PeRegisters& pe = model.at(row, column);
+    put(waves.a, pe.a);
+    put(waves.s, pe.s);
+    put(waves.v, pe.v);
+    put(waves.e, pe.e);
+    put(waves.l, pe.l);
+    put(waves.b, pe.b);
+    put(waves.w[0], pe.w[0]);
+    put(waves.w[1], pe.w[1]);
+    put(waves.p,
+        static_cast<std::uint32_t>(pe.p) & static_cast<std::uint32_t>((std::uint64_t{1} << bits) - 1));
+    put(waves.f, static_cast<std::uint16_t>(model.product(pe)));
+  };
+  look();
+  for (const ArrayEdge& edge : edges_of(drawn.config, drawn.stimulus)) {
+    model.step(edge);
+    ++cycle;
+    look();
+  }
+  return waves;
+}
+
+TEST(PeWaves, AreWhatTheRegistersHold) {
+  std::mt19937 random(11);
+  std::size_t changes = 0;
+  for (int i = 0; i < 150; ++i) {
+    const RandomCase drawn(random);
+    const std::size_t row = random() % drawn.config.rows, column = random() % drawn.config.columns;
+    const PeWaves waves = pe_waves(drawn.config, drawn.type, drawn.stimulus, row, column);
+    const PeWaves model = watched(drawn, row, column);
+    const std::string where =
+        fmt::format("case {}: PE({}, {}) of {} x {}, {}", i, row, column, drawn.config.rows,
+                    drawn.config.columns, name_of(drawn.type.config));
+    ASSERT_EQ(waves.a, model.a) << where;
+    ASSERT_EQ(waves.s, model.s) << where;
+    ASSERT_EQ(waves.v, model.v) << where;
+    ASSERT_EQ(waves.e, model.e) << where;
+    ASSERT_EQ(waves.l, model.l) << where;
+    ASSERT_EQ(waves.b, model.b) << where;
+    ASSERT_EQ(waves.w[0], model.w[0]) << where;
+    ASSERT_EQ(waves.w[1], model.w[1]) << where;
+    ASSERT_EQ(waves.p, model.p) << where;
+    ASSERT_EQ(waves.f, model.f) << where;
+    changes += waves.p.size() + waves.f.size();
+  }
+  EXPECT_GT(changes, 3000u);
+}
+
+TEST(PeWaves, RefuseAPlaceOutsideTheArray) {
+  std::mt19937 random(1);
+  const RandomCase drawn(random);
+  EXPECT_THROW(pe_waves(drawn.config, drawn.type, drawn.stimulus, drawn.config.rows, 0),
+               std::invalid_argument);
+  EXPECT_THROW(pe_waves(drawn.config, drawn.type, drawn.stimulus, 0, drawn.config.columns),
+               std::invalid_argument);
+}
+
+TEST(BitActivity, CountsChangesAndTimesInAWindow) {
+  const Wave wave = {{0, 0b00}, {3, 0b01}, {5, 0b11}, {8, 0b10}};
+  using Bits = std::vector<traces::BitActivity>;
+  EXPECT_EQ(bit_activity(wave, 2, 0, 10), (Bits{{2, 5, 5}, {1, 5, 5}}));
+  EXPECT_EQ(bit_activity(wave, 2, 3, 8), (Bits{{1, 0, 5}, {1, 2, 3}}));
+  EXPECT_EQ(bit_activity(wave, 1, 9, 9), (Bits{{0, 0, 0}}));
+}
+
+TEST(BitActivity, OfWindowsAddsUpToThatOfTheWhole) {
+  std::mt19937 random(12);
+  const RandomCase drawn(random);
+  const Wave wave = pe_waves(drawn.config, drawn.type, drawn.stimulus, 0, 0).p;
+  const auto whole = bit_activity(wave, 32, 0, 300);
+  std::vector<traces::BitActivity> sum(32);
+  for (std::uint64_t from = 0; from < 300; from += 25) {
+    const auto part = bit_activity(wave, 32, from, from + 25);
+    for (std::size_t bit = 0; bit < 32; ++bit) {
+      sum[bit].toggles += part[bit].toggles;
+      sum[bit].cycles_at_0 += part[bit].cycles_at_0;
+      sum[bit].cycles_at_1 += part[bit].cycles_at_1;
+      ASSERT_EQ(part[bit].cycles_at_0 + part[bit].cycles_at_1, 25u);
+    }
+  }
+  EXPECT_EQ(sum, whole);
+}
+
+}  // namespace
+}  // namespace neartile::array
