@@ -30,6 +30,8 @@ void describe(ConfigVisitor& visitor, PeConfig& config) {
   visitor.choice({"overflow", "what a sum that does not fit does"}, overflow_words, config.overflow);
   visitor.number({"weight_registers", "weight registers of a PE; two load a tile while another works", 1, 2},
                  config.weight_registers);
+  visitor.flag({"clock_gating", "data registers that hold get no clock edge; changes clock pins, no value"},
+               config.clock_gating);
 }
 
 std::string name_of(const PeConfig& config) {
@@ -41,6 +43,7 @@ std::string name_of(const PeConfig& config) {
   if (config.overflow != usual.overflow)
     name += fmt::format(":{}", overflow_words[static_cast<std::size_t>(config.overflow)]);
   if (config.weight_registers != usual.weight_registers) name += fmt::format(":{}w", config.weight_registers);
+  if (config.clock_gating != usual.clock_gating) name += ":nogate";
   return name;
 }
 

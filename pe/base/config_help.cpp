@@ -23,6 +23,10 @@ class Lister : public ConfigVisitor {
   void number(const Field& field, double& value) override {
     add(field, fmt::format("{}", value), range_text(field));
   }
+  void flag(const Field& field, bool& value) override {
+    auto index = static_cast<std::size_t>(value);
+    word(field, flag_words, index);
+  }
   void text(const Field& field, std::string& value) override {
     add(field, value.empty() ? "\"\"" : value, "text");
   }

@@ -56,6 +56,13 @@ class Reader : public ConfigVisitor {
     value = node->get<double>();
   }
 
+  void flag(const Field& field, bool& value) override {
+    const json* node = find(field);
+    if (!node) return;
+    if (!node->is_boolean()) fail(field, *node, expected_word(flag_words));
+    value = node->get<bool>();
+  }
+
   void text(const Field& field, std::string& value) override {
     const json* node = find(field);
     if (!node) return;
@@ -112,6 +119,7 @@ class Writer : public ConfigVisitor {
  public:
   void number(const Field& field, std::uint64_t& value) override { at(field) = value; }
   void number(const Field& field, double& value) override { at(field) = value; }
+  void flag(const Field& field, bool& value) override { at(field) = value; }
   void text(const Field& field, std::string& value) override { at(field) = value; }
   void word(const Field& field, const std::vector<std::string_view>& words, std::size_t& index) override {
     at(field) = std::string(words[index]);

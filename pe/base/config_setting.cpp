@@ -55,6 +55,12 @@ class Setter : public ConfigVisitor {
     value = read;
   }
 
+  void flag(const Field& field, bool& value) override {
+    auto index = static_cast<std::size_t>(value);
+    word(field, flag_words, index);
+    value = index == 1;
+  }
+
   void text(const Field& field, std::string& value) override {
     if (is_value(field)) value = value_;
   }

@@ -8,6 +8,9 @@
 
 namespace neartile {
 
+/// How the values of a flag are written, false first.
+inline const std::vector<std::string_view> flag_words{"false", "true"};
+
 /// "4 to 64", "at least 0": the allowed values of a number.
 std::string range_text(const Field& field);
 /// "a whole number 4 to 64", "a number of at least 0".

@@ -205,6 +205,32 @@ TEST(ConfigHelp, ListsEveryKeyWithDefaultAndRange) {
             "wheels.N.spokes  8        3 to 64     spokes of the wheel\n");
 }
 
+// A configuration of one flag.
+Describe describing(bool& flag) {
+  return [&flag](ConfigVisitor& visitor) { visitor.flag({"lamp", "has a lamp"}, flag); };
+}
+
+TEST(ConfigFlag, IsReadWrittenSetAndListedAsTrueOrFalse) {
+  bool lamp = true;
+  read_config(R"({"lamp": false})", "cart.json", describing(lamp));
+  EXPECT_FALSE(lamp);
+  EXPECT_EQ(to_json_text(describing(lamp)), "{\n  \"lamp\": false\n}");
+  apply_setting("lamp=true", describing(lamp));
+  EXPECT_TRUE(lamp);
+  EXPECT_EQ(help_text(describing(lamp)),
+            "key   default  allowed      meaning\n"
+            "lamp  true     false, true  has a lamp\n");
+}
+
+TEST(ConfigFlag, OtherValuesAreErrorsThatLeaveItAlone) {
+  bool lamp = true;
+  EXPECT_EQ(error_of([&] { read_config(R"({"lamp": 0})", "cart.json", describing(lamp)); }),
+            "cart.json: /lamp: is 0, expected one of false, true");
+  EXPECT_EQ(error_of([&] { apply_setting("lamp=off", describing(lamp)); }),
+            "--set lamp: is \"off\", expected one of false, true");
+  EXPECT_TRUE(lamp);
+}
+
 TEST(TextFile, MissingDirectoryAndTooLargeAreErrors) {
   const auto temporary = std::filesystem::temp_directory_path();
   EXPECT_THAT(error_of([&] { read_text_file(temporary / "neartile-no-such-file.json"); }),

@@ -21,6 +21,10 @@ class FieldNotes : public ConfigVisitor {
     if (field.key == "accumulator_bits") value = 24;
   }
   void number(const Field& field, double&) override { note(field); }
+  void flag(const Field& field, bool& value) override {
+    note(field);
+    value = !value;
+  }
   void text(const Field& field, std::string&) override { note(field); }
   void word(const Field& field, const std::vector<std::string_view>& list, std::size_t& index) override {
     note(field);
@@ -41,7 +45,7 @@ TEST(PeConfig, IsDescribedFieldByField) {
   FieldNotes notes;
   PeConfig config;
   describe(notes, config);
-  EXPECT_EQ(notes.ranges.size(), 5u);
+  EXPECT_EQ(notes.ranges.size(), 6u);
   EXPECT_EQ(notes.ranges.at("accumulator_bits"), std::pair(16.0, 32.0));
   EXPECT_EQ(notes.ranges.at("weight_registers"), std::pair(1.0, 2.0));
   EXPECT_EQ(notes.words.at("format"), (std::vector<std::string_view>{"u8s8", "s8s8"}));
@@ -49,6 +53,7 @@ TEST(PeConfig, IsDescribedFieldByField) {
   EXPECT_EQ(config.accumulator_bits, 24u);
   EXPECT_EQ(config.format, Format::s8s8);
   EXPECT_EQ(config.overflow, Overflow::saturate);
+  EXPECT_FALSE(config.clock_gating);
 }
 
 TEST(PeConfig, NameSaysOnlyWhatDiffersFromTheDefaults) {
@@ -57,6 +62,8 @@ TEST(PeConfig, NameSaysOnlyWhatDiffersFromTheDefaults) {
   config.multiplier = "truncated(6)";
   EXPECT_EQ(name_of(config), "truncated(6)");
   EXPECT_EQ(name_of({Format::s8s8, "exact", 24, Overflow::saturate, 1}), "exact:s8s8:acc24:saturate:1w");
+  config.clock_gating = false;
+  EXPECT_EQ(name_of(config), "truncated(6):nogate");
 }
 
 TEST(PeType, HoldsTheMultiplierOfItsConfiguration) {

@@ -24,6 +24,7 @@ class ConfigVisitor {
   virtual ~ConfigVisitor() = default;
   virtual void number(const Field&, std::uint64_t&) = 0;
   virtual void number(const Field&, double&) = 0;
+  virtual void flag(const Field&, bool&) = 0;
   virtual void text(const Field&, std::string&) = 0;
   /// One of `words`; `index` is the place of the chosen word.
   virtual void word(const Field&, const std::vector<std::string_view>& words, std::size_t& index) = 0;
