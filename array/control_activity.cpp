@@ -3,11 +3,16 @@
 #include <algorithm>
 #include <bit>
 
+#include "neartile/array/pe_registers.h"
 #include "shape_check.h"
 
 namespace neartile::array {
 
-ControlActivity::ControlActivity(const ArrayConfig& config) : config_(config) {
+ControlActivity::ControlActivity(const ArrayConfig& config, const pe::PeType& type)
+    : config_(config),
+      sum_bits_(static_cast<unsigned>(type.config.accumulator_bits) -
+                low_zero_bits(*type.multiplier.table, type.config.overflow)) {
+  config_.pe = type.config;
   reset();
 }
 
@@ -16,6 +21,7 @@ void ControlActivity::reset() {
   last_ = {};
   enabled_rows_ = 0;
   bank_ = 0;
+  tiles_ = vectors_ = elements_ = 0;
   for (auto& weights : weights_) weights.assign(config_.rows * config_.columns, 0);
 }
 
@@ -33,6 +39,9 @@ traces::ToggleCounts ControlActivity::place(const TileTiming& timing, MatrixView
   counts.control += (std::max(rows, enabled_rows_) - std::min(rows, enabled_rows_)) * config_.columns;
   enabled_rows_ = rows;
   counts.weight = weight_toggles(weights);
+  tiles_ += 1;
+  vectors_ += timing.stream_end - timing.stream_start;
+  elements_ += (timing.stream_end - timing.stream_start) * rows;
   first_ = false;
   last_ = timing;
   return counts;
@@ -68,6 +77,22 @@ std::uint64_t ControlActivity::weight_toggles(MatrixView<const std::int8_t> weig
     for (std::size_t r = 0; r < config_.rows; ++r) held[r * config_.columns + c] = weight(r);
   }
   return toggles;
+}
+
+traces::ClockCounts ControlActivity::flip_flops_of_pe() const {
+  const std::uint64_t registers = config_.pe.weight_registers;
+  return {8, sum_bits_, 8 * registers, registers == 2 ? 5u : 3u};
+}
+
+traces::ClockCounts ControlActivity::clock_edges(std::uint64_t cycles, std::uint64_t stalled) const {
+  const std::uint64_t rows = config_.rows, columns = config_.columns, pes = rows * columns;
+  const traces::ClockCounts flops = flip_flops_of_pe();
+  if (!config_.pe.clock_gating)
+    return {flops.activation * pes * cycles, flops.partial_sum * pes * cycles, flops.weight * pes * cycles,
+            flops.control * pes * cycles};
+  // A load passes R - r times through row r, into one of the weight registers.
+  return {flops.activation * elements_ * columns, flops.partial_sum * vectors_ * pes,
+          8 * tiles_ * rows * (rows + 1) / 2 * columns, flops.control * pes * (cycles - stalled)};
 }
 
 }  // namespace neartile::array

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
 
 namespace neartile::array {
 namespace {
@@ -69,7 +72,7 @@ class PeInTime {
   // Of a load's R weights the last row's comes first; row r takes part in the last R - r cycles.
   void loads() {
     WaveMaker l(waves_.l), b(waves_.b);
-    WaveMaker w[2] = {WaveMaker(waves_.w[0]), WaveMaker(waves_.w[1])};
+    WaveMaker w[2] = {WaveMaker(waves_.w0), WaveMaker(waves_.w1)};
     for (std::size_t i = 0; i < stimulus_.tiles.size(); ++i) {
       const TileStimulus& tile = stimulus_.tiles[i];
       const unsigned bank = weight_register(config_, i);
@@ -109,7 +112,7 @@ class PeInTime {
   // The net follows a, s and the weights.
   void products() {
     std::vector<std::uint64_t> times;
-    for (const Wave* wave : {&waves_.a, &waves_.s, &waves_.w[0], &waves_.w[1]})
+    for (const Wave* wave : {&waves_.a, &waves_.s, &waves_.w0, &waves_.w1})
       for (const Change& change : *wave) times.push_back(change.cycle);
     std::sort(times.begin(), times.end());
     WaveMaker f(waves_.f, product_at(0));
@@ -118,7 +121,8 @@ class PeInTime {
 
   std::uint32_t product_at(std::uint64_t time) const {
     const auto a = static_cast<std::uint8_t>(value_at(waves_.a, time));
-    const auto w = static_cast<std::uint8_t>(value_at(waves_.w[value_at(waves_.s, time)], time));
+    const auto w =
+        static_cast<std::uint8_t>(value_at(value_at(waves_.s, time) ? waves_.w1 : waves_.w0, time));
     return static_cast<std::uint16_t>(type_.multiplier.table->product(a, w));
   }
 
@@ -143,8 +147,8 @@ PeWaves pe_waves(const ArrayConfig& config, const pe::PeType& type, const ArrayS
   require_valid(config, stimulus);
   PeWaves waves = PeInTime(config, type, stimulus, row, column).waves();
   const auto cycles = clock_cycles(stimulus, settled_time(config, stimulus));
-  for (Wave* wave : {&waves.a, &waves.s, &waves.v, &waves.e, &waves.l, &waves.b, &waves.w[0], &waves.w[1],
-                     &waves.p, &waves.f})
+  for (Wave* wave :
+       {&waves.a, &waves.s, &waves.v, &waves.e, &waves.l, &waves.b, &waves.w0, &waves.w1, &waves.p, &waves.f})
     to_clock(*wave, cycles);
   return waves;
 }
@@ -162,6 +166,27 @@ std::vector<traces::BitActivity> bit_activity(const Wave& wave, unsigned bits, s
       if (begin < end)
         (wave[i].value >> bit & 1u ? activity[bit].cycles_at_1 : activity[bit].cycles_at_0) += end - begin;
     }
+  }
+  return activity;
+}
+
+const Wave& wave_of(const PeWaves& waves, const PeRegister& net) {
+  static const std::pair<std::string_view, const Wave PeWaves::*> by_name[] = {
+      {"a", &PeWaves::a}, {"s", &PeWaves::s},   {"v", &PeWaves::v},   {"e", &PeWaves::e}, {"l", &PeWaves::l},
+      {"b", &PeWaves::b}, {"w0", &PeWaves::w0}, {"w1", &PeWaves::w1}, {"p", &PeWaves::p}, {"f", &PeWaves::f}};
+  for (const auto& [name, wave] : by_name)
+    if (name == net.name) return waves.*wave;
+  throw std::invalid_argument("no such register of a PE: " + std::string(net.name));
+}
+
+std::vector<RegisterActivity> pe_activity(const pe::PeType& type, const PeWaves& waves, std::uint64_t from,
+                                          std::uint64_t to) {
+  std::vector<RegisterActivity> activity;
+  const unsigned low_zeros = low_zero_bits(*type.multiplier.table, type.config.overflow);
+  for (const PeRegister& net : pe_registers(type.config, low_zeros)) {
+    auto bits = bit_activity(wave_of(waves, net), net.high() + 1, from, to);
+    bits.erase(bits.begin(), bits.begin() + net.low);
+    activity.push_back({net, std::move(bits)});
   }
   return activity;
 }

@@ -1,5 +1,7 @@
 #include "neartile/sc_models/pe.h"
 
+#include <algorithm>
+
 namespace neartile::sc_models {
 
 Pe::Pe(sc_core::sc_module_name name, const pe::PeType& type) : sc_module(name), type_(type) {
@@ -45,16 +47,21 @@ void Pe::pass_weight() {
 }
 
 void Pe::trace(sc_core::sc_trace_file* file) const {
-  const std::string prefix = std::string(name()) + ".";
-  const bool two_weights = type_.config.weight_registers == 2;
-  for (const Signal<std::uint8_t>* byte : {&a, &w0}) sc_trace(file, *byte, prefix + byte->basename(), 8);
-  for (const Signal<bool>* bit : {&v, &e, &l}) sc_trace(file, *bit, prefix + bit->basename());
-  if (two_weights) {
-    sc_trace(file, w1, prefix + w1.basename(), 8);
-    for (const Signal<bool>* bit : {&s, &b}) sc_trace(file, *bit, prefix + bit->basename());
+  const unsigned low_zeros = array::low_zero_bits(*type_.multiplier.table, type_.config.overflow);
+  for (const array::PeRegister& net : array::pe_registers(type_.config, low_zeros)) {
+    std::string path = net.path();
+    std::replace(path.begin(), path.end(), '/', '.');
+    trace(file, net, std::string(name()) + "." + path);
   }
-  sc_trace(file, p, prefix + p.basename(), static_cast<int>(type_.config.accumulator_bits));
-  sc_trace(file, f, prefix + f.basename(), 16);
+}
+
+void Pe::trace(sc_core::sc_trace_file* file, const array::PeRegister& net, const std::string& path) const {
+  for (const Signal<bool>* bit : {&s, &v, &e, &l, &b})
+    if (net.name == bit->basename()) sc_trace(file, *bit, path);
+  for (const Signal<std::uint8_t>* byte : {&a, &w0, &w1})
+    if (net.name == byte->basename()) sc_trace(file, *byte, path, 8);
+  if (net.name == p.basename()) sc_trace(file, p, path, static_cast<int>(net.high() + 1));
+  if (net.name == f.basename()) sc_trace(file, f, path, static_cast<int>(net.high() + 1));
 }
 
 }  // namespace neartile::sc_models

@@ -15,7 +15,7 @@ TEST(ControlActivity, IsThatOfTheRegisters) {
   std::uint64_t back_to_back_loads = 0;
   for (int i = 0; i < 400; ++i) {
     const RandomRun run(random);
-    ControlActivity activity(run.config);
+    ControlActivity activity(run.config, run.type);
     traces::ToggleCounts counts;
     for (const auto& tile : run.tiles)
       counts += activity.place(tile.timing, {tile.weights.data(), tile.k, tile.n});
@@ -23,6 +23,7 @@ TEST(ControlActivity, IsThatOfTheRegisters) {
     model.run(run.tiles);
     ASSERT_EQ(to_string(counts), to_string(model.others)) << fmt::format(
         "case {}: {} x {}, {}", i, run.config.rows, run.config.columns, name_of(run.type.config));
+    ASSERT_EQ(activity.clock_edges(model.last_edge), model.clocks) << name_of(run.type.config);
     for (std::size_t t = 1; t < run.tiles.size(); ++t)
       back_to_back_loads +=
           run.tiles[t].timing.load_start == run.tiles[t - 1].timing.load_start + run.config.rows;
@@ -32,13 +33,28 @@ TEST(ControlActivity, IsThatOfTheRegisters) {
 
 TEST(ControlActivity, BeginsAnewAfterReset) {
   const std::vector<std::int8_t> weights = {1, -2, 3, 4};
-  ControlActivity activity({2, 2, {}});
+  const pe::PeType type{pe::PeConfig()};
+  ControlActivity activity({2, 2, {}}, type);
   TileSchedule schedule({2, 2, {}});
   const TileTiming timing = schedule.place(0, 3);
   const auto first = activity.place(timing, {weights.data(), 2, 2});
   activity.reset();
   EXPECT_EQ(to_string(activity.place(timing, {weights.data(), 2, 2})), to_string(first));
   EXPECT_GT(first.weight, 0u);
+}
+
+TEST(ControlActivity, StopsGatedClocksInStalls) {
+  pe::PeConfig config;
+  const std::vector<std::int8_t> weights(12, 1);
+  const auto edges = [&](std::uint64_t cycles, std::uint64_t stalled) {
+    const ArrayConfig array{3, 4, config};
+    ControlActivity activity(array, pe::PeType(config));
+    activity.place(TileSchedule(array).place(0, 10), {weights.data(), 3, 4});
+    return activity.clock_edges(cycles, stalled);
+  };
+  EXPECT_EQ(edges(30, 10), (traces::ClockCounts{8 * 10 * 12, 32 * 10 * 12, 8 * 6 * 4, 5 * 12 * 20}));
+  config.clock_gating = false;
+  EXPECT_EQ(edges(30, 10), (traces::ClockCounts{8 * 12 * 30, 32 * 12 * 30, 16 * 12 * 30, 5 * 12 * 30}));
 }
 
 }  // namespace

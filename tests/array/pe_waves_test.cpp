@@ -28,8 +28,8 @@ PeWaves watched(const RandomCase& drawn, std::size_t row, std::size_t column) {
     put(waves.e, pe.e);
     put(waves.l, pe.l);
     put(waves.b, pe.b);
-    put(waves.w[0], pe.w[0]);
-    put(waves.w[1], pe.w[1]);
+    put(waves.w0, pe.w[0]);
+    put(waves.w1, pe.w[1]);
     put(waves.p,
         static_cast<std::uint32_t>(pe.p) & static_cast<std::uint32_t>((std::uint64_t{1} << bits) - 1));
     put(waves.f, static_cast<std::uint16_t>(model.product(pe)));
@@ -60,8 +60,8 @@ TEST(PeWaves, AreWhatTheRegistersHold) {
     ASSERT_EQ(waves.e, model.e) << where;
     ASSERT_EQ(waves.l, model.l) << where;
     ASSERT_EQ(waves.b, model.b) << where;
-    ASSERT_EQ(waves.w[0], model.w[0]) << where;
-    ASSERT_EQ(waves.w[1], model.w[1]) << where;
+    ASSERT_EQ(waves.w0, model.w0) << where;
+    ASSERT_EQ(waves.w1, model.w1) << where;
     ASSERT_EQ(waves.p, model.p) << where;
     ASSERT_EQ(waves.f, model.f) << where;
     changes += waves.p.size() + waves.f.size();
@@ -76,6 +76,32 @@ TEST(PeWaves, RefuseAPlaceOutsideTheArray) {
                std::invalid_argument);
   EXPECT_THROW(pe_waves(drawn.config, drawn.type, drawn.stimulus, 0, drawn.config.columns),
                std::invalid_argument);
+}
+
+// By hand: 48 x 3, then 16 x 3 on a PE whose products end in 4 zeros.
+TEST(PeActivity, ListsTheBitsThatAreBuilt) {
+  ArrayConfig config{1, 1, {}};
+  config.pe.multiplier = "truncated(4)";
+  const pe::PeType type(config.pe);
+  TileStimulus tile;
+  tile.m = 2;
+  tile.k = tile.n = 1;
+  tile.activations = {48, 16};
+  tile.weights = {3};
+  tile.entries = {0, 1};
+  const ArrayStimulus stimulus{{tile}, {}};
+  const PeWaves waves = pe_waves(config, type, stimulus, 0, 0);
+  const auto activity = pe_activity(type, waves, 0, settled_time(config, stimulus));
+  ASSERT_EQ(activity.size(), pe_registers(config.pe, 4).size());
+  for (const RegisterActivity& entry : activity)
+    ASSERT_EQ(entry.bits.size(), entry.net.width) << entry.net.name;
+  const RegisterActivity& p = activity[1];
+  ASSERT_EQ(p.net.name, "p");
+  EXPECT_EQ(p.net.low, 4u);
+  // 144 = 1001'0000 from cycle 2 on, 48 = 0011'0000 from cycle 3 on, which is the end.
+  EXPECT_EQ(p.bits[0], (traces::BitActivity{1, 2, 1}));
+  EXPECT_EQ(p.bits[1], (traces::BitActivity{0, 3, 0}));
+  EXPECT_EQ(p.bits[3], (traces::BitActivity{1, 2, 1}));
 }
 
 TEST(BitActivity, CountsChangesAndTimesInAWindow) {

@@ -37,6 +37,7 @@ inline pe::PeType random_type(std::mt19937& random) {
   config.accumulator_bits = random() % 3 ? random_between(random, 16, 32) : 32;
   config.overflow = random() % 2 ? pe::Overflow::wrap : pe::Overflow::saturate;
   config.weight_registers = random_between(random, 1, 2);
+  config.clock_gating = random() % 2;
   pe::PeType type(config);
   if (random() % 4 == 0) {
     std::vector<std::int16_t> products(pe::TruthTable::size);

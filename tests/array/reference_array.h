@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "neartile/array/cycle_law.h"
+#include "neartile/array/pe_registers.h"
 #include "neartile/array/stimulus.h"
 #include "neartile/pe/pe_type.h"
 #include "neartile/traces/activity.h"
@@ -58,6 +59,7 @@ class ReferenceArray {
   /// One edge of the clock.
   void step(const ArrayEdge& edge) {
     ++cycle_;
+    if (!type_.config.clock_gating) count_all_clocks();
     if (!edge.run) return;
     std::vector<PeRegisters> after(pes_.size());
     for (std::size_t r = 0; r < config_.rows; ++r)
@@ -65,6 +67,7 @@ class ReferenceArray {
         const PeRegisters& now = at(r, c);
         const PeRegisters next = next_state(edge, r, c);
         count(now, next);
+        if (type_.config.clock_gating) count_clocks(west(edge, r, c), now.v);
         if (r + 1 == config_.rows && now.v) {
           left[c].push_back(next.p);
           last_edge = cycle_;
@@ -81,6 +84,7 @@ class ReferenceArray {
 
   traces::ToggleCounts toggles;                 ///< activation, product and partial sum
   traces::ToggleCounts others;                  ///< weight and control registers
+  traces::ClockCounts clocks;                   ///< edges at flip-flops
   std::vector<std::vector<std::int32_t>> left;  ///< what left each column, in order
   std::uint64_t last_edge = 0;                  ///< cycles until the last sum was registered
 
@@ -123,6 +127,23 @@ class ReferenceArray {
     others.weight += bits(now.w[0] ^ next.w[0], 8) + bits(now.w[1] ^ next.w[1], 8);
     others.control +=
         (now.s != next.s) + (now.v != next.v) + (now.e != next.e) + (now.l != next.l) + (now.b != next.b);
+  }
+
+  std::uint64_t sum_flops() const {
+    return type_.config.accumulator_bits - low_zero_bits(*type_.multiplier.table, type_.config.overflow);
+  }
+  void count_clocks(const RowEdge& in, bool valid) {
+    clocks.activation += in.v && in.e ? 8 : 0;
+    clocks.partial_sum += valid ? sum_flops() : 0;
+    clocks.weight += in.l ? 8 : 0;
+    clocks.control += type_.config.weight_registers == 2 ? 5 : 3;
+  }
+  void count_all_clocks() {
+    const std::uint64_t pes = pes_.size(), registers = type_.config.weight_registers;
+    clocks.activation += 8 * pes;
+    clocks.partial_sum += sum_flops() * pes;
+    clocks.weight += 8 * registers * pes;
+    clocks.control += (registers == 2 ? 5 : 3) * pes;
   }
 
   static std::uint64_t bits(int difference, std::uint64_t width) {

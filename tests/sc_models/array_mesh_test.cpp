@@ -83,8 +83,8 @@ void expect_waves(const RandomMesh& mesh, const MeshCase& drawn, const MeshRun& 
       same("e", kernel.e, seen.e);
       same("l", kernel.l, seen.l);
       same("b", kernel.b, seen.b);
-      same("w0", kernel.w[0], seen.w[0]);
-      same("w1", kernel.w[1], seen.w[1]);
+      same("w0", kernel.w0, seen.w0);
+      same("w1", kernel.w1, seen.w1);
       same("p", kernel.p, seen.p);
       same("f", kernel.f, seen.f);
       if (testing::Test::HasFatalFailure()) return;

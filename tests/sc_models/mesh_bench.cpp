@@ -122,8 +122,8 @@ void MeshBench::watch_pe(const Pe& pe, std::uint64_t cycle, array::PeWaves& wave
   put(waves.e, cycle, pe.e);
   put(waves.l, cycle, pe.l);
   put(waves.b, cycle, pe.b);
-  put(waves.w[0], cycle, pe.w0);
-  put(waves.w[1], cycle, pe.w1);
+  put(waves.w0, cycle, pe.w0);
+  put(waves.w1, cycle, pe.w1);
   put(waves.p, cycle, static_cast<std::uint32_t>(pe.p.read()) & bits);
   put(waves.f, cycle, static_cast<std::uint16_t>(pe.f.read()));
 }

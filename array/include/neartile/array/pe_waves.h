@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "neartile/array/pe_registers.h"
 #include "neartile/array/stimulus.h"
 #include "neartile/pe/pe_type.h"
 #include "neartile/traces/activity.h"
@@ -22,8 +23,7 @@ using Wave = std::vector<Change>;
 
 /// All that one PE holds over time, in cycles of the clock: docs/reference/pe.md names its registers.
 struct PeWaves {
-  Wave a, s, v, e, l, b;
-  Wave w[2];
+  Wave a, s, v, e, l, b, w0, w1;
   Wave p;  ///< the accumulator's bits; those above are 0
   Wave f;  ///< the product net, 16 bits
 };
@@ -37,5 +37,18 @@ PeWaves pe_waves(const ArrayConfig& config, const pe::PeType& type, const ArrayS
 /// belong to the next window. Bit 0 first.
 std::vector<traces::BitActivity> bit_activity(const Wave& wave, unsigned bits, std::uint64_t from,
                                               std::uint64_t to);
+
+/// Activity of one register or net of a PE: the bits that are built, lowest first.
+struct RegisterActivity {
+  PeRegister net;
+  std::vector<traces::BitActivity> bits;
+};
+
+/// Activity of all that pe_registers() lists, in that order, in cycles from .. to - 1.
+std::vector<RegisterActivity> pe_activity(const pe::PeType& type, const PeWaves& waves, std::uint64_t from,
+                                          std::uint64_t to);
+
+/// The wave of a register of pe_registers(); its bit 0 is bit 0 of the declaration.
+const Wave& wave_of(const PeWaves& waves, const PeRegister& net);
 
 }  // namespace neartile::array

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "neartile/array/pe_registers.h"
 #include "neartile/pe/pe_type.h"
 
 namespace neartile::sc_models {
@@ -31,13 +32,15 @@ class Pe : public sc_core::sc_module {
 
   Pe(sc_core::sc_module_name name, const pe::PeType& type);
 
-  /// Writes all registers and the product net, called as pe.md calls them, into a trace file.
+  /// Shows all registers and the product net in a trace file, under the paths of array/pe_registers.h. Bits
+  /// that the RTL twin does not build are there, and 0.
   void trace(sc_core::sc_trace_file* file) const;
 
  private:
   void next_state();
   void multiply();
   void pass_weight();
+  void trace(sc_core::sc_trace_file* file, const array::PeRegister& net, const std::string& path) const;
 
   pe::PeType type_;
 };

@@ -29,6 +29,20 @@ struct ToggleCounts {
   }
 };
 
+/// Rising edges at the clock pins of flip-flops over a window, per class.
+struct ClockCounts {
+  std::uint64_t activation = 0;
+  std::uint64_t partial_sum = 0;
+  std::uint64_t weight = 0;
+  std::uint64_t control = 0;
+
+  std::uint64_t total() const { return activation + partial_sum + weight + control; }
+  friend bool operator==(const ClockCounts& a, const ClockCounts& b) {
+    return a.activation == b.activation && a.partial_sum == b.partial_sum && a.weight == b.weight &&
+           a.control == b.control;
+  }
+};
+
 /// One bit of a register or net over a window: a SAIF file's TC, T0 and T1, times in clock cycles.
 struct BitActivity {
   std::uint64_t toggles = 0;
