@@ -43,14 +43,18 @@ struct ProgramResult {
   std::string output, errors;
 };
 
-/// Runs the program in an environment without SystemC's variable.
-inline ProgramResult run_program(const std::vector<std::string>& arguments) {
+/// Runs `program`, a file, in an environment without SystemC's variable.
+inline ProgramResult run_file(const std::string& program, const std::vector<std::string>& arguments) {
   const TemporaryFolder folder;
-  std::string line = "env -u SYSTEMC_DISABLE_COPYRIGHT_MESSAGE '" NEARTILE_PROGRAM "'";
+  std::string line = "env -u SYSTEMC_DISABLE_COPYRIGHT_MESSAGE '" + program + "'";
   for (const std::string& argument : arguments) line += " '" + argument + "'";  // none has quotes
   line += " >'" + (folder / "out").string() + "' 2>'" + (folder / "err").string() + "' </dev/null";
   const int status = std::system(line.c_str());
   return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, text_of(folder / "out"), text_of(folder / "err")};
+}
+
+inline ProgramResult run_program(const std::vector<std::string>& arguments) {
+  return run_file(NEARTILE_PROGRAM, arguments);
 }
 
 }  // namespace neartile
