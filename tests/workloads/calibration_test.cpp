@@ -7,6 +7,7 @@
 #include <map>
 #include <sstream>
 
+#include "support/error_of.h"
 #include "workloads/onnx_models.h"
 #include "workloads/stored_networks.h"
 
@@ -34,13 +35,9 @@ TEST(Calibration, RefusesNoImagesAndInfiniteTensors) {
   ModelBuilder m({-1, 1, 1, 1});
   m.floats("w", {1, 1, 1, 1}, {3e38F});
   m.node("Conv", {"x", "w"});
-  const auto error_of = [&](std::size_t count) -> std::string {
-    try {
-      calibrate(m.read(), {{1, 1, 1}, count, false, std::vector<std::uint8_t>(count, 200)}, {});
-    } catch (const InputError& error) {
-      return error.what();
-    }
-    return "";
+  const auto error_of = [&](std::size_t count) {
+    const std::vector<std::uint8_t> pixels(count, 200);
+    return testing_support::error_of([&] { calibrate(m.read(), {{1, 1, 1}, count, false, pixels}, {}); });
   };
   EXPECT_EQ(error_of(0), "model: no calibration images, expected at least 1");
   EXPECT_EQ(error_of(1), "model: tensor 'y' is not finite on calibration image 0");

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "neartile/pe/base/error.h"
+#include "support/error_of.h"
 #include "workloads/temporary_folder.h"
 
 namespace neartile::workloads {
@@ -28,12 +29,7 @@ NpyArray parse(const std::string& text) {
 }
 
 std::string error_of(const std::string& text) {
-  try {
-    parse(text);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "";
+  return testing_support::error_of([&] { parse(text); });
 }
 
 const std::string four_bytes = "{'descr': '|u1', 'fortran_order': False, 'shape': (2, 2), }\n";
@@ -115,23 +111,16 @@ TEST(Npy, SaysWhatIsWrongWithAFile) {
 TEST(Npy, NamesTheFileItCannotRead) {
   const TemporaryFolder folder;
   for (const auto& path : {folder / "nothing.npy", folder.path()}) {
-    try {
-      read_npy(path);
-      FAIL();
-    } catch (const InputError& error) {
-      EXPECT_THAT(error.what(), testing::StartsWith(path.string() + ": "));
-    }
+    EXPECT_THAT(testing_support::error_of([&] { read_npy(path); }),
+                testing::StartsWith(path.string() + ": "));
   }
   EXPECT_THROW(write_npy(folder / "no" / "such" / "folder.npy", {"u1", {}, {std::byte{1}}}), InputError);
 }
 
 TEST(Npy, RefusesToBeReadAsAnotherType) {
-  try {
-    parse(npy(four_bytes, "abcd")).as<float>("labels.npy");
-    FAIL();
-  } catch (const InputError& error) {
-    EXPECT_STREQ(error.what(), "labels.npy: elements of type u1, expected f4");
-  }
+  const NpyArray bytes = parse(npy(four_bytes, "abcd"));
+  EXPECT_EQ(testing_support::error_of([&] { bytes.as<float>("labels.npy"); }),
+            "labels.npy: elements of type u1, expected f4");
 }
 
 TEST(Npy, SurvivesChangedFiles) {
