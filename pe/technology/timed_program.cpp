@@ -7,6 +7,7 @@
 
 #include "neartile/pe/base/error.h"
 #include "netlist/bit_program.h"
+#include "timed_registers.h"
 
 namespace neartile::pe {
 namespace {
@@ -100,37 +101,6 @@ std::uint32_t append_logic(const CellFunction& function, const std::vector<std::
   return result;
 }
 
-// Gives steps registers of a small set, each free again after its last use, so that waves stay in cache.
-void reuse_registers(TimedProgram& program) {
-  std::vector<std::uint32_t> last(program.registers, 0), place(program.registers, 0);
-  const auto used = [](const TimedStep& s) { return std::array{s.a, s.b, s.c}; };
-  for (std::uint32_t i = 0; i < program.steps.size(); ++i)
-    for (const std::uint32_t reg : used(program.steps[i])) last[reg] = i;
-  constexpr std::uint32_t fixed = 18;  // constants and operands
-  place[1] = 1;
-  for (std::uint32_t i = 0; i < 16; ++i) {
-    place[program.operands[i]] = i + 2;
-    program.operands[i] = i + 2;
-  }
-  std::vector<std::uint32_t> free;
-  std::uint32_t next = fixed;
-  for (std::uint32_t i = 0; i < program.steps.size(); ++i) {
-    TimedStep& step = program.steps[i];
-    const std::array before = used(step);
-    for (std::uint32_t* reg : {&step.a, &step.b, &step.c}) *reg = place[*reg];
-    for (std::size_t j = 0; j < before.size(); ++j)
-      if (last[before[j]] == i && place[before[j]] >= fixed &&
-          std::find(before.begin(), before.begin() + j, before[j]) == before.begin() + j)
-        free.push_back(place[before[j]]);
-    if (free.empty()) free.push_back(next++);
-    place[step.out] = free.back();
-    free.pop_back();
-    if (last[step.out] <= i) free.push_back(place[step.out]);  // nobody reads it
-    step.out = place[step.out];
-  }
-  program.registers = next;
-}
-
 }  // namespace
 
 std::vector<std::uint16_t> delays_in_steps(const CircuitCost& cost, double step_ps) {
@@ -162,8 +132,8 @@ double timed_step_ps(const Netlist& netlist, const CircuitCost& cost, const Time
   return step_ps;
 }
 
-TimedProgram compile_timed(const Netlist& netlist, const CircuitCost& cost, const TimedSettings& settings,
-                           double step_ps, std::optional<std::uint8_t> held_weight) {
+TimedProgram timed_steps(const Netlist& netlist, const CircuitCost& cost, const TimedSettings& settings,
+                         double step_ps, std::optional<std::uint8_t> held_weight) {
   TimedProgram program;
   program.words = settings.words;
   double most_fJ = 1e-6;
@@ -207,6 +177,12 @@ TimedProgram compile_timed(const Netlist& netlist, const CircuitCost& cost, cons
     program.steps.push_back(step);
   }
   program.registers = next;
+  return program;
+}
+
+TimedProgram compile_timed(const Netlist& netlist, const CircuitCost& cost, const TimedSettings& settings,
+                           double step_ps, std::optional<std::uint8_t> held_weight) {
+  TimedProgram program = timed_steps(netlist, cost, settings, step_ps, held_weight);
   reuse_registers(program);
   return program;
 }
