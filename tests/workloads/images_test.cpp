@@ -8,7 +8,7 @@
 #include "neartile/pe/base/error.h"
 #include "neartile/workloads/npy.h"
 #include "support/error_of.h"
-#include "workloads/temporary_folder.h"
+#include "support/temporary_folder.h"
 
 namespace neartile::workloads {
 namespace {
@@ -36,7 +36,7 @@ class ImagesTest : public testing::Test {
     write_npy(folder_ / "l.npy", array_of(type, {values.size()}, values));
     return read_labels(folder_ / "l.npy");
   }
-  TemporaryFolder folder_;
+  testing_support::TemporaryFolder folder_;
 };
 
 using Pixels = std::vector<std::uint8_t>;

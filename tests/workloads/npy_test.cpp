@@ -9,7 +9,7 @@
 
 #include "neartile/pe/base/error.h"
 #include "support/error_of.h"
-#include "workloads/temporary_folder.h"
+#include "support/temporary_folder.h"
 
 namespace neartile::workloads {
 namespace {
@@ -50,7 +50,7 @@ TEST(Npy, ReadsKeysInAnyOrderAndScalars) {
 }
 
 TEST(Npy, WritesWhatItReads) {
-  const TemporaryFolder folder;
+  const testing_support::TemporaryFolder folder;
   EXPECT_TRUE(rc::check("any shape and type comes back", [&] {
     NpyArray array;
     array.type = *rc::gen::element<std::string>("u1", "i1", "u2", "i4", "i8", "f4", "f8");
@@ -68,7 +68,7 @@ TEST(Npy, WritesWhatItReads) {
 }
 
 TEST(Npy, StartsItsElementsAtAMultipleOf64Bytes) {
-  const TemporaryFolder folder;
+  const testing_support::TemporaryFolder folder;
   for (std::size_t rank = 0; rank < 12; ++rank) {
     write_npy(folder / "a.npy", {"u1", std::vector<std::size_t>(rank, 1), {std::byte{5}}});
     EXPECT_EQ(std::filesystem::file_size(folder / "a.npy") % 64, 1u);
@@ -109,7 +109,7 @@ TEST(Npy, SaysWhatIsWrongWithAFile) {
 }
 
 TEST(Npy, NamesTheFileItCannotRead) {
-  const TemporaryFolder folder;
+  const testing_support::TemporaryFolder folder;
   for (const auto& path : {folder / "nothing.npy", folder.path()}) {
     EXPECT_THAT(testing_support::error_of([&] { read_npy(path); }),
                 testing::StartsWith(path.string() + ": "));

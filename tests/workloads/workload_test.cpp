@@ -7,8 +7,8 @@
 
 #include "neartile/workloads/npy.h"
 #include "support/error_of.h"
+#include "support/temporary_folder.h"
 #include "workloads/onnx_models.h"
-#include "workloads/temporary_folder.h"
 
 namespace neartile::workloads {
 namespace {
@@ -54,7 +54,7 @@ class WorkloadTest : public testing::Test {
     changed[key] = value;
     return error_of(changed.dump());
   }
-  TemporaryFolder folder_;
+  testing_support::TemporaryFolder folder_;
   json good_;
 };
 
