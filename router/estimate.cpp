@@ -31,6 +31,7 @@ struct Piece {
   std::size_t group = 0;
   std::size_t step = 0;  // of the sequence
   std::uint64_t first_tile = 0, end_tile = 0;
+  array::TileTiming before;  // of the tile before the first, unless that was of another node
   std::uint64_t work = 0;
 
   std::size_t node() const { return sequence->nodes()[step]; }
@@ -41,6 +42,11 @@ class ToggleEstimate {
   ToggleEstimate(const Network& network, const Routing& routing, const ChipConfig& chip,
                  const workloads::OperandSource& operands, const EstimateOptions& options)
       : network_(network), chip_(chip), options_(options), cache_(operands, network.nodes.size()) {
+    Cycles start;
+    for (const Cycles cycles : estimate_cycles(network, routing, chip)) {
+      starts_.push_back(start);
+      start += cycles;
+    }
     for (std::size_t g = 0; g < chip.arrays.size(); ++g) {
       types_.emplace_back(chip.arrays[g].array.pe);
       for (std::uint64_t part = 0; part < chip.arrays[g].count; ++part)
@@ -73,33 +79,54 @@ class ToggleEstimate {
   void add_pieces(const ArraySequence& sequence, std::size_t group) {
     const array::ArrayConfig& array = chip_.arrays[group].array;
     for (std::size_t step = 0; step < sequence.nodes().size(); ++step) {
-      const array::ConvolutionShape& shape = network_.nodes[sequence.nodes()[step]].matrix()->shape;
-      const std::uint64_t tiles = sequence.tiles(sequence.nodes()[step]).count();
+      const std::size_t node = sequence.nodes()[step];
+      const array::ConvolutionShape& shape = network_.nodes[node].matrix()->shape;
+      const PartTiles tiles = sequence.tiles(node);
       // A tile costs its MACs and a visit to every PE.
-      const std::uint64_t work =
-          shape.macs() / part_count(chip_.arrays[group], shape.m()) + tiles * array.rows * array.columns;
+      const std::uint64_t work = shape.macs() / part_count(chip_.arrays[group], shape.m()) +
+                                 tiles.count() * array.rows * array.columns;
       const std::uint64_t pieces =
-          std::clamp<std::uint64_t>(work / options_.piece_macs, 1, std::min(tiles, most_pieces));
-      for (std::uint64_t p = 0; p < pieces; ++p)
-        pieces_.push_back(
-            {&sequence, group, step, tiles * p / pieces, tiles * (p + 1) / pieces, work / pieces});
+          std::clamp<std::uint64_t>(work / options_.piece_macs, 1, std::min(tiles.count(), most_pieces));
+      array::TileSchedule schedule(array);
+      array::TileTiming timing;
+      for (std::uint64_t p = 0; p < pieces; ++p) {
+        const std::uint64_t first = tiles.count() * p / pieces, end = tiles.count() * (p + 1) / pieces;
+        pieces_.push_back({&sequence, group, step, first, end, timing, work / pieces});
+        for (std::uint64_t i = first; i < end; ++i)
+          timing = schedule.place(starts_[node].count, tiles.at(i).vectors.count);
+      }
       all_work_ += work;
     }
   }
 
   traces::ToggleCounts toggles_of(const Piece& piece) {
-    TileStream stream(chip_.arrays[piece.group].array, types_[piece.group]);
-    for (const auto& [node, tile] : piece.sequence->remembered(piece.step, piece.first_tile)) {
+    const array::ArrayConfig& array = chip_.arrays[piece.group].array;
+    TileStream stream(array, types_[piece.group]);
+    bring_to_start(stream, piece);
+    const std::size_t node = piece.node();
+    const auto operands = cache_.of(node);
+    const PartTiles tiles = piece.sequence->tiles(node);
+    array::TileSchedule schedule =
+        piece.first_tile == 0 ? array::TileSchedule(array) : array::TileSchedule(array, piece.before);
+    traces::ToggleCounts toggles;
+    for (std::uint64_t i = piece.first_tile; i < piece.end_tile; ++i) {
+      const LayerTile tile = tiles.at(i);
+      toggles += stream.run(network_.nodes[node].matrix()->shape, *operands, tile,
+                            schedule.place(starts_[node].count, tile.vectors.count));
+    }
+    return toggles;
+  }
+
+  // Of tiles further back than the last one, and of nodes before, no time matters: they are long over.
+  void bring_to_start(TileStream& stream, const Piece& piece) {
+    const auto remembered = piece.sequence->remembered(piece.step, piece.first_tile);
+    for (const auto& [node, tile] : remembered) {
       LayerTile last = tile;
       last.vectors = {tile.vectors.first + tile.vectors.count - 1, 1};
-      stream.run(network_.nodes[node].matrix()->shape, *cache_.of(node), last);
+      const bool is_last = &tile == &remembered.back().tile;
+      stream.run(network_.nodes[node].matrix()->shape, *cache_.of(node), last,
+                 is_last ? piece.before : array::TileTiming{});
     }
-    const auto operands = cache_.of(piece.node());
-    const PartTiles tiles = piece.sequence->tiles(piece.node());
-    traces::ToggleCounts toggles;
-    for (std::uint64_t i = piece.first_tile; i < piece.end_tile; ++i)
-      toggles += stream.run(network_.nodes[piece.node()].matrix()->shape, *operands, tiles.at(i));
-    return toggles;
   }
 
   void report(std::uint64_t work) {
@@ -112,6 +139,7 @@ class ToggleEstimate {
   const ChipConfig& chip_;
   const EstimateOptions& options_;
   OperandCache cache_;
+  std::vector<Cycles> starts_;     // of nodes
   std::vector<pe::PeType> types_;  // by group
   std::vector<std::unique_ptr<ArraySequence>> sequences_;
   std::vector<Piece> pieces_;

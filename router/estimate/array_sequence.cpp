@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace neartile::router {
+namespace {
+
+constexpr std::size_t weight_registers = 2;  // that a PE has at most
+
+}  // namespace
 
 ArraySequence::ArraySequence(const workloads::Network& network, const Routing& routing,
                              const ChipConfig& chip, std::size_t group, std::uint64_t part)
@@ -25,13 +30,15 @@ std::vector<TileOfNode> ArraySequence::remembered(std::size_t step, std::uint64_
   const std::uint64_t all_rows = chip_.arrays[group_].array.rows;
   std::vector<TileOfNode> found;
   std::uint64_t rows = 0;
-  for (std::uint64_t end = index; rows < all_rows; end = tiles(nodes_[step]).count()) {
+  const auto is_all = [&] { return rows == all_rows && found.size() >= weight_registers; };
+  for (std::uint64_t end = index; !is_all(); end = tiles(nodes_[step]).count()) {
     const PartTiles tiles_of_step = tiles(nodes_[step]);
     // K tiles repeat: those further back have no more rows.
-    for (std::uint64_t i = 0; i < std::min(end, tiles_of_step.k_tiles()) && rows < all_rows; ++i) {
-      const LayerTile tile = tiles_of_step.at(end - 1 - i);
-      if (tile.k <= rows) continue;
-      rows = tile.k;
+    const std::uint64_t furthest = std::min(end, tiles_of_step.k_tiles() + weight_registers);
+    for (std::uint64_t back = 1; back <= furthest && !is_all(); ++back) {
+      const LayerTile tile = tiles_of_step.at(end - back);
+      if (tile.k <= rows && found.size() >= weight_registers) continue;
+      rows = std::max(rows, tile.k);
       found.push_back({nodes_[step], tile});
     }
     if (step-- == 0) break;

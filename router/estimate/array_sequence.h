@@ -26,10 +26,11 @@ class ArraySequence {
   const std::vector<std::size_t>& nodes() const { return nodes_; }
   PartTiles tiles(std::size_t node) const;
 
-  /// Tiles before tile `index` of nodes()[step] that the array's registers still remember. A tile leaves its
-  /// last vector in the rows that it has and its weights and sums everywhere: so what is left is that of the
-  /// tile before and, in rows below it, of the latest tile that has more rows, and so on. Streaming the last
-  /// vector of each of these brings an array after reset into the same state.
+  /// Tiles before tile `index` of nodes()[step] that the array's registers still remember, in order. A tile
+  /// leaves its weights in one of two registers, its sums everywhere, and its last vector in the rows that it
+  /// has: so what is left is that of the two tiles before and, in rows below them, of the latest tile that
+  /// has more rows, and so on. Streaming the last vector of each of these brings an array after reset into
+  /// the same state.
   std::vector<TileOfNode> remembered(std::size_t step, std::uint64_t index) const;
 
  private:

@@ -7,16 +7,21 @@ namespace neartile::router {
 using array::MatrixView;
 
 traces::ToggleCounts TileStream::run(const array::ConvolutionShape& shape,
-                                     const workloads::LayerOperands& operands, const LayerTile& tile) {
+                                     const workloads::LayerOperands& operands, const LayerTile& tile,
+                                     const array::TileTiming& timing) {
   if (operands.input.size() != shape.input.elements() ||
       operands.weights.size() != shape.groups * shape.k() * shape.n())
     throw std::invalid_argument("estimate: operands are not of the layer's size");
-  const MatrixView<const std::int8_t> weights(operands.weights.data() + tile.group * shape.k() * shape.n(),
-                                              shape.k(), shape.n());
+  const MatrixView<const std::int8_t> weights =
+      MatrixView<const std::int8_t>(operands.weights.data() + tile.group * shape.k() * shape.n(), shape.k(),
+                                    shape.n())
+          .block(tile.first_k, tile.first_n, tile.k, tile.n);
   sums_.resize(tile.vectors.count * tile.n);
-  return kernel_.run(vectors(shape, operands, tile),
-                     weights.block(tile.first_k, tile.first_n, tile.k, tile.n),
-                     MatrixView<std::int32_t>(sums_.data(), tile.vectors.count, tile.n));
+  traces::ToggleCounts toggles =
+      kernel_.run(vectors(shape, operands, tile), weights,
+                  MatrixView<std::int32_t>(sums_.data(), tile.vectors.count, tile.n));
+  toggles += control_.place(timing, weights);
+  return toggles;
 }
 
 MatrixView<const std::uint8_t> TileStream::vectors(const array::ConvolutionShape& shape,

@@ -97,6 +97,20 @@ TEST(TileSchedule, WaitsForOperands) {
   EXPECT_EQ(schedule.place(0, 4).end, 2 * 8 + 8 + 4 - 2u);
 }
 
+TEST(TileSchedule, GoesOnAfterAnyTile) {
+  for (const std::uint64_t registers : {1, 2}) {
+    const auto config = array_of(8, 5, registers);
+    TileSchedule whole(config);
+    TileTiming last;
+    for (const std::uint64_t vectors : {3, 8, 8, 20, 8, 1}) {
+      TileSchedule rest(config, last);
+      const bool is_first = last.end == 0;
+      last = whole.place(7, vectors);
+      if (!is_first) EXPECT_EQ(rest.place(7, vectors).end, last.end);
+    }
+  }
+}
+
 TEST(CycleLaw, OfNoWorkIsNothing) {
   const auto config = array_of(8, 8, 2);
   EXPECT_EQ(tiles_cycles(config, 0, 5), Cycles(0));

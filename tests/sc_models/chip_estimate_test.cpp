@@ -59,14 +59,19 @@ struct Both {
     toggles = estimate_toggles(network, routing, chip, operands, options);
   }
 
+  // Control bits see more gaps on the chip, where tiles wait for operands and accumulators.
   void expect_equal_toggles() const {
-    std::uint64_t all = 0;
+    traces::ToggleCounts all;
     for (std::size_t node = 0; node < toggles.size(); ++node) {
-      EXPECT_EQ(to_string(toggles[node]), to_string(on_chip.layers[node].toggles))
-          << on_chip.layers[node].name;
-      all += toggles[node].total();
+      traces::ToggleCounts expected = on_chip.layers[node].toggles;
+      EXPECT_LE(toggles[node].control, expected.control) << on_chip.layers[node].name;
+      EXPECT_GE(toggles[node].control, expected.control / 2) << on_chip.layers[node].name;
+      expected.control = toggles[node].control;
+      EXPECT_EQ(to_string(toggles[node]), to_string(expected)) << on_chip.layers[node].name;
+      all += toggles[node];
     }
-    EXPECT_GT(all, 100000u);
+    EXPECT_GT(all.total(), 100000u);
+    EXPECT_GT(all.weight, 10000u);
   }
 
   workloads::Network network;

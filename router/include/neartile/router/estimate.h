@@ -28,8 +28,9 @@ struct EstimateOptions {
 };
 
 /// Toggles of each node, as the chip's arrays count them in one image after reset: each array's own sequence
-/// of tiles, transitions between tiles and layers included. Only shapes of `network` are looked at. Exact,
-/// and the same for any number of threads.
+/// of tiles, transitions between tiles and layers included, at the times of estimate_cycles(). So valid and
+/// load bits see fewer gaps than on a chip that waits for memory; all else is the chip's, exactly. Only
+/// shapes of `network` are looked at. The same for any number of threads.
 std::vector<traces::ToggleCounts> estimate_toggles(const workloads::Network& network, const Routing& routing,
                                                    const ChipConfig& chip,
                                                    const workloads::OperandSource& operands,
