@@ -10,8 +10,11 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json json_of(const traces::ToggleCounts& toggles) {
-  return {
-      {"activation", toggles.activation}, {"product", toggles.product}, {"partial_sum", toggles.partial_sum}};
+  return {{"activation", toggles.activation},
+          {"product", toggles.product},
+          {"partial_sum", toggles.partial_sum},
+          {"weight", toggles.weight},
+          {"control", toggles.control}};
 }
 
 Json accuracy_json(const RunReport& r) {

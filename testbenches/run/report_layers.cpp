@@ -51,8 +51,8 @@ class LayerTable {
     columns.push_back({"PE type", left});
     columns.push_back({"MACs"});
     if (!r.counted) return columns;
-    for (const char* title :
-         {"cycles", "utilisation\n%", "activation\ntoggles", "product\ntoggles", "partial-sum\ntoggles"})
+    for (const char* title : {"cycles", "utilisation\n%", "activation\ntoggles", "product\ntoggles",
+                              "partial-sum\ntoggles", "weight\ntoggles", "control\ntoggles"})
       columns.push_back({title});
     return columns;
   }
@@ -77,7 +77,8 @@ class LayerTable {
                   const traces::ToggleCounts& toggles) const {
     cells.push_back(mean(cycles.count, r_.images));
     cells.push_back(fmt::format("{:.1f}", utilisation));
-    for (const std::uint64_t count : {toggles.activation, toggles.product, toggles.partial_sum})
+    for (const std::uint64_t count :
+         {toggles.activation, toggles.product, toggles.partial_sum, toggles.weight, toggles.control})
       cells.push_back(thousands((count + r_.images / 2) / r_.images));
   }
 
@@ -90,7 +91,7 @@ class LayerTable {
       ++vectors;
     }
     auto cells = names(fmt::format("{} vector layers", vectors), "", "", "");
-    cells.insert(cells.end(), {"", mean(vector_cycles.count, r_.images), "", "", "", ""});
+    cells.insert(cells.end(), {"", mean(vector_cycles.count, r_.images), "", "", "", "", "", ""});
     if (vector_cycles.count > 0) table_.add(std::move(cells));
     table_.add_rule();
     cells = names("total", "", "", "");
@@ -124,9 +125,10 @@ std::string layers_text(const ActivityReport& report) {
 std::string toggles_line(const ActivityReport& r) {
   const traces::ToggleCounts toggles = r.toggles();
   return fmt::format(
-      "toggles   {} = {} activation + {} product + {} partial sum (registers and nets, no glitches)\n",
+      "toggles   {} = {} activation + {} product + {} partial sum + {} weight + {} control\n"
+      "          (registers and product nets, no glitches)\n",
       thousands(toggles.total()), thousands(toggles.activation), thousands(toggles.product),
-      thousands(toggles.partial_sum));
+      thousands(toggles.partial_sum), thousands(toggles.weight), thousands(toggles.control));
 }
 
 }  // namespace neartile

@@ -34,7 +34,7 @@ inline std::uint64_t sum_of_layers(const nlohmann::json& result, const nlohmann:
 inline void expect_sums(const nlohmann::json& result) {
   using nlohmann::operator""_json_pointer;
   EXPECT_EQ(sum_of_layers(result, "/cycles"_json_pointer), result["cycles"]["total"].get<std::uint64_t>());
-  for (const char* net : {"activation", "product", "partial_sum"}) {
+  for (const char* net : {"activation", "product", "partial_sum", "weight", "control"}) {
     const auto total = result["toggles"][net].get<std::uint64_t>();
     EXPECT_GT(total, 0u);
     EXPECT_EQ(sum_of_layers(result, nlohmann::json::json_pointer(std::string("/toggles/") + net)), total);
