@@ -7,6 +7,7 @@
 #include "neartile/sc_models/run.h"
 #include "neartile/workloads/executor.h"
 #include "support/small_networks.h"
+#include "workloads/stored_networks.h"
 
 namespace neartile::sc_models {
 namespace {
@@ -99,6 +100,31 @@ TEST(ChipEstimate, TogglesAreThoseOfSymmetricSignedActivations) {
   GroupConfig symmetric = group("drum(4)", 1, 16, 16);
   symmetric.array.pe.format = pe::Format::s8s8;
   Both(testing_support::network_of_everything(3).quantise(true), chip_of({symmetric})).expect_equal_toggles();
+}
+
+// Of docs/reference/program.md.
+TEST(ChipEstimate, OfResNet20HasTheTogglesAndMostOfTheCycles) {
+  NEARTILE_NEEDS_SHARED();
+  const workloads::StoredNetwork stored = workloads::resnet20();
+  const workloads::Network network = stored.network();
+  const auto calibration =
+      workloads::read_images(workloads::StoredNetwork::folder() / stored.calibration, network.input);
+  const auto encodings =
+      workloads::choose_encodings(network, workloads::calibrate(network, calibration, stored.preprocessing),
+                                  workloads::Scheme::affine_u8);
+  ChipConfig chip;
+  chip.arrays[0].count = 4;
+  complete(chip, "test");
+  const Both both(workloads::quantise(network, encodings), chip, std::uint64_t{1} << 20);
+  both.expect_equal_toggles();
+  Cycles matrices, matrices_on_chip;
+  for (std::size_t node = 0; node < network.nodes.size(); ++node) {
+    if (!network.nodes[node].matrix()) continue;
+    matrices += both.cycles[node];
+    matrices_on_chip += both.on_chip.layers[node].cycles;
+  }
+  EXPECT_NEAR(static_cast<double>(matrices.count) / static_cast<double>(matrices_on_chip.count), 0.875,
+              0.005);
 }
 
 TEST(ChipEstimate, CyclesAreAtMostThoseOfAChipWithMemoryAndVectorUnit) {
