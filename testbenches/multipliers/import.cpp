@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "multipliers/figures.h"
+#include "multipliers/import_options.h"
 #include "multipliers/shelf.h"
 #include "multipliers/source.h"
 #include "multipliers/subcommands.h"
@@ -14,25 +15,12 @@
 namespace neartile::multipliers {
 namespace {
 
-ImportSettings settings_of(const Arguments& given) {
-  ImportSettings settings;
-  settings.ports.activation = given.value("--activation").value_or(settings.ports.activation);
-  settings.ports.weight = given.value("--weight").value_or(settings.ports.weight);
-  settings.ports.product = given.value("--product").value_or(settings.ports.product);
-  if (const auto format = given.value("--format")) settings.operands = operands_of_format(*format);
-  if (const auto rows = given.value("--rows")) {
-    if (*rows != "activation" && *rows != "weight")
-      throw InputError("--rows", fmt::format("is {}, expected activation or weight", in_quotes(*rows)));
-    settings.rows = *rows == "weight" ? pe::TableRows::weight : pe::TableRows::activation;
-  }
-  settings.name = given.value("--name");
-  if (settings.name &&
-      (settings.name->size() > 64 || settings.name->front() == '.' ||
-       settings.name->find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                        "0123456789_-.()") != std::string::npos))
-    throw InputError("--name", fmt::format("is {}, expected up to 64 letters, digits and _-.()",
-                                           in_quotes(*settings.name)));
-  return settings;
+std::string checked_name(const std::string& name) {
+  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.()";
+  if (name.size() > 64 || name.front() == '.' || name.find_first_not_of(plain) != std::string::npos)
+    throw InputError("--name",
+                     fmt::format("is {}, expected up to 64 letters, digits and _-.()", in_quotes(name)));
+  return name;
 }
 
 std::string summary(const Source& source) {
@@ -44,7 +32,7 @@ std::string summary(const Source& source) {
   text += fmt::format("hash    {}\n", circuit.table->hash());
   if (const Measurement* known = find_by_hash(circuit.table->hash(), to_string(circuit.operands)))
     text += fmt::format("equals  {}\n", known->name);
-  text += fmt::format("errors  MAE {} ({} %), WCE {} ({} %), EP {} %, MRE {} %, bias {}\n",
+  text += fmt::format("errors  MAE {} ({} % of 2^16), WCE {} ({} %), EP {} %, MRE {} %, bias {}\n",
                       figure(m.mean_absolute), figure(m.mean_absolute_percent), figure(m.worst_case),
                       figure(m.worst_case_percent), figure(m.probability_percent),
                       figure(m.mean_relative_percent), figure(m.bias));
@@ -56,15 +44,13 @@ std::string summary(const Source& source) {
 }  // namespace
 
 void import(const std::vector<std::string>& arguments) {
-  const Arguments given(
-      arguments,
-      {{"--activation"}, {"--weight"}, {"--product"}, {"--format"}, {"--rows"}, {"--name"}, {"--out"}},
-      "multipliers");
+  const Arguments given(arguments, with_import_options({{"--name"}, {"--out"}}), "multipliers");
   if (given.words().size() != 1)
     throw InputError("multipliers import", fmt::format("{} files given, expected one", given.words().size()));
   const auto out = given.value("--out");
   if (!out) throw InputError("multipliers import", "no --out given, expected --out DIR");
-  const ImportSettings settings = settings_of(given);
+  ImportSettings settings = import_settings(given);
+  if (const auto name = given.value("--name")) settings.name = checked_name(*name);
   check_output(*out);
   const Source source = import_file(given.words().front(), settings);
   const std::string file = source.circuit.name + std::string(pe::multiplier_file_ending);
