@@ -23,6 +23,19 @@ std::string checked_name(const std::string& name) {
   return name;
 }
 
+// The likeliest mistake: a signed circuit that is read as an unsigned one, or the other way round.
+std::string format_hint(const pe::Circuit& circuit, double mean_absolute) {
+  for (const pe::Operands operands : {pe::Operands::u8u8, pe::Operands::u8s8, pe::Operands::s8s8}) {
+    pe::Circuit other = circuit;
+    other.operands = operands;
+    const double mean = error_metrics(other).mean_absolute;
+    if (4 * mean < mean_absolute)
+      return fmt::format("hint    with --format {} its MAE would be {}\n",
+                         operands == pe::Operands::u8u8 ? "core" : to_string(operands), figure(mean));
+  }
+  return {};
+}
+
 std::string summary(const Source& source) {
   const pe::Circuit& circuit = source.circuit;
   const pe::ErrorMetrics m = error_metrics(circuit);
@@ -38,7 +51,7 @@ std::string summary(const Source& source) {
                       figure(m.mean_relative_percent), figure(m.bias));
   if (m.wrong_at_zero > 0)
     text += fmt::format("zeros   {} of 511 products with a zero operand are not 0\n", m.wrong_at_zero);
-  return text;
+  return text + format_hint(circuit, m.mean_absolute);
 }
 
 }  // namespace

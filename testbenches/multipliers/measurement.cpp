@@ -74,6 +74,7 @@ Mapped map_and_measure(const Source& source, const pe::Technology& technology,
   m.name = circuit.name;
   m.operands = to_string(circuit.operands);
   m.hash = circuit.table->hash();
+  m.liberty = settings.liberty.string();
   pe::Netlist netlist = mapped(source, technology, settings, m);
   measure(m, netlist, circuit.operands, technology);
   return {std::move(netlist), std::move(m)};

@@ -23,6 +23,7 @@ struct Measurement {
   double area_um2 = 0, leakage_nW = 0, critical_path_ps = 0;
   std::size_t cells = 0;
   Energy random, held;
+  std::string liberty;          ///< the file that Yosys chose cells from, if not the technology's
   bool from_verilog = false;    ///< Yosys mapped the file's own text, not the netlist
   std::string verilog_refused;  ///< why it did not, where there is such a text
 };

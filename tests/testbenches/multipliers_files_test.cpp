@@ -34,6 +34,20 @@ TEST(ImportedMultiplier, RunsInAChipAsTheSameOneByNameDoes) {
   EXPECT_EQ(file["layers"][0]["pe_type"], "mine");
 }
 
+TEST(ImportedMultiplier, IsSaidToBeSignedWhereThatFitsBetter) {
+  const TemporaryFolder folder;
+  const std::string out = (folder / "out").string();
+  const auto import = [&](const std::string& circuit, const std::string& format) {
+    const std::string file = folder.write("a.v", to_verilog(*pe::make_circuit(circuit).netlist));
+    return run_program({"multipliers", "import", file, "--format", format, "--out", out}).output;
+  };
+  EXPECT_THAT(import("exact.s8s8.native", "core"),
+              HasSubstr("hint    with --format s8s8 its MAE would be 0\n"));
+  EXPECT_THAT(import("truncated(6).u8u8", "s8s8"), HasSubstr("hint    with --format core"));
+  EXPECT_THAT(import("truncated(6).u8u8", "core"), testing::Not(HasSubstr("hint")));
+  EXPECT_THAT(import("etm(4).u8s8.sm", "u8s8"), testing::Not(HasSubstr("hint")));
+}
+
 // Small, and not the same with its operands exchanged.
 const char* const and_not = R"(module and_not(input [7:0] x, input [7:0] k, output [7:0] p);
   assign p = x & ~k;
