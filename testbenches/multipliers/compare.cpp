@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "multipliers/figures.h"
-#include "multipliers/histograms.h"
 #include "multipliers/import_options.h"
 #include "multipliers/metrics_json.h"
 #include "multipliers/pareto_plot.h"
@@ -51,7 +50,7 @@ pe::OperandHistograms histograms_for(const std::string& file, const std::vector<
                        fmt::format("{} is {}, expected the operands of {}: {}", source.circuit.name,
                                    to_string(source.circuit.operands), sources.front().circuit.name,
                                    to_string(sources.front().circuit.operands)));
-  return read_histograms(file);
+  return pe::read_histograms(read_text_file(file), file);
 }
 
 std::string text_of(const std::vector<Compared>& all, const std::optional<std::string>& histograms) {

@@ -4,13 +4,13 @@
 
 #include "multipliers/form.h"
 #include "multipliers/heatmap.h"
-#include "multipliers/histograms.h"
 #include "multipliers/import_options.h"
 #include "multipliers/metrics_json.h"
 #include "multipliers/shelf.h"
 #include "multipliers/show_text.h"
 #include "multipliers/subcommands.h"
 #include "neartile/pe/base/error.h"
+#include "neartile/pe/base/json_text.h"
 #include "run/output.h"
 
 namespace neartile::multipliers {
@@ -80,8 +80,8 @@ void show(const std::vector<std::string>& arguments) {
   if (terms) check_file(*terms, "--terms");
   std::vector<Form> all = forms_named(name, settings);
   if (histograms)
-    all.front().weighted =
-        error_metrics(only(all, "--histograms").source.circuit, read_histograms(*histograms));
+    all.front().weighted = error_metrics(only(all, "--histograms").source.circuit,
+                                         pe::read_histograms(read_text_file(*histograms), *histograms));
   if (terms) write_terms(only(all, "--terms"), *terms);
   if (heatmap) write_heatmap(find_source(name, settings).circuit, *heatmap);
   measure_missing(all);

@@ -1,4 +1,4 @@
-#include "multipliers/histograms.h"
+#include "neartile/pe/operand_histograms.h"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include "neartile/pe/base/error.h"
 #include "neartile/pe/base/json_text.h"
 
-namespace neartile::multipliers {
+namespace neartile::pe {
 namespace {
 
 using nlohmann::json;
@@ -32,15 +32,15 @@ std::array<double, 256> counts_of(const json& root, const char* key, const std::
 
 }  // namespace
 
-pe::OperandHistograms read_histograms(const std::string& file) {
-  const std::string text = read_text_file(file);
-  check_json(text, file);
+OperandHistograms read_histograms(std::string_view text, const std::string& place) {
+  check_json(text, place);
   const json root = json::parse(text);
-  if (!root.is_object()) throw InputError(file, "expected an object with \"activation\" and \"weight\"");
+  if (!root.is_object()) throw InputError(place, "expected an object with \"activation\" and \"weight\"");
   for (const auto& [key, value] : root.items())
     if (key != "activation" && key != "weight")
-      throw InputError(file, fmt::format("/{}: unknown key, expected activation and weight", in_quotes(key)));
-  return {counts_of(root, "activation", file), counts_of(root, "weight", file)};
+      throw InputError(place,
+                       fmt::format("/{}: unknown key, expected activation and weight", in_quotes(key)));
+  return {counts_of(root, "activation", place), counts_of(root, "weight", place)};
 }
 
-}  // namespace neartile::multipliers
+}  // namespace neartile::pe
