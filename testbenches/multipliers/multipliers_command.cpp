@@ -43,7 +43,7 @@ families:
 std::string help() {
   std::string text(usage);
   for (const pe::MultiplierFamily* family : pe::multiplier_families())
-    text += fmt::format("  {:<20}{}\n", family->name, family->help);
+    text += fmt::format("  {}\n      {}\n", signature(*family), family->help);
   return text;
 }
 

@@ -121,6 +121,13 @@ TEST(Terms, AddUpToTheMultiplier) {
   }
 }
 
+TEST(Multipliers, HelpHasTheParametersOfEachFamily) {
+  const ProgramResult help = run_program({"multipliers", "--help"});
+  EXPECT_EQ(help.status, 0);
+  for (const pe::MultiplierFamily* family : pe::multiplier_families())
+    EXPECT_THAT(help.output, HasSubstr("  " + signature(*family) + "\n"));
+}
+
 TEST(Multipliers, RefuseBadInputInOneLine) {
   const TemporaryFolder folder;
   const std::string out = (folder / "made").string();
