@@ -9,6 +9,7 @@
 #include "neartile/pe/base/error.h"
 #include "neartile/pe/netlist_evaluation.h"
 #include "neartile/pe/netlist_import.h"
+#include "neartile/pe/operand_histograms.h"
 #include "neartile/pe/table_import.h"
 #include "neartile/pe/technology.h"
 #include "neartile/router/chip_config.h"
@@ -100,6 +101,12 @@ void technology_json(std::string_view bytes) {
   cells_of(pe::technology_from_json(bytes, "f.json"));
 }
 
+void histograms(std::string_view bytes) {
+  const pe::OperandHistograms read = pe::read_histograms(bytes, "f.json");
+  for (const auto* counts : {&read.activation, &read.weight})
+    expect(std::any_of(counts->begin(), counts->end(), [](double c) { return c > 0; }), "an operand occurs");
+}
+
 constexpr Target all[] = {
     {"verilog", verilog},
     {"blif", blif},
@@ -111,6 +118,7 @@ constexpr Target all[] = {
     {"liberty", liberty},
     {"technology_json", technology_json},
     {"layer_table", layer_table},
+    {"histograms", histograms},
 };
 
 }  // namespace
