@@ -56,7 +56,8 @@ TransitionTable transition_table(const Netlist& netlist, const CircuitCost& cost
   const double step_ps = timed_step_ps(netlist, cost, settings);
   const TimedKernel kernel = timed_kernels(settings.words).front().kernel;
   in_parallel(threads, 256, [&](unsigned weight) {
-    const HeldProgram held = compile_held(netlist, cost, settings, step_ps, static_cast<std::uint8_t>(weight));
+    const HeldProgram held =
+        compile_held(netlist, cost, settings, step_ps, static_cast<std::uint8_t>(weight));
     TransitionTableMaker::set(table, weight, held_energies(held, kernel), held.program.unit_fJ);
   });
   return table;
