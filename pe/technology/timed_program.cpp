@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "neartile/pe/base/error.h"
+#include "settling.h"
 #include "three_inputs.h"
 #include "timed_registers.h"
 
@@ -115,6 +116,7 @@ TimedProgram timed_steps(const Netlist& netlist, const CircuitCost& cost, const 
     program.steps.push_back(step);
   }
   put_readers_close(program);
+  set_words_by_settling(program);
   return program;
 }
 

@@ -81,7 +81,7 @@ void timed_on(benchmark::State& state, const std::string& target, const char* na
   std::vector<std::uint64_t> from(1 << 16), to(from.size()), energies(from.size());
   for (auto* patterns : {&from, &to})
     for (std::uint64_t& pattern : *patterns) pattern = random() & 0xffff;
-  for (const NamedTimedKernel& kernel : timed_kernels(words)) {
+  for (const NamedTimedKernel& kernel : timed_kernels()) {
     if (kernel.name != target) continue;
     TimedRunner runner(program, kernel.kernel);
     for (auto _ : state) runner.run(from.data(), to.data(), from.size(), energies.data());

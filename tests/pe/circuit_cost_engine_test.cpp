@@ -3,8 +3,8 @@
 
 #include <random>
 
+#include "engine_circuits.h"
 #include "pe/technology/timed_run.h"
-#include "random_circuit.h"
 #include "timed_reference.h"
 
 namespace neartile::pe {
@@ -39,7 +39,7 @@ TEST(TimedEngine, CountsTheTogglesOfTheSlowSimulatorOnEveryProcessorTarget) {
           glitches += toggles[net] > 1;
         }
       }
-      for (const NamedTimedKernel& kernel : timed_kernels(words)) {
+      for (const NamedTimedKernel& kernel : timed_kernels()) {
         const AlignedWords lanes = aligned_words(8 * netlist.nets().size());
         std::vector<std::uint64_t> energies(count), toggles(netlist.nets().size(), 0);
         TimedRunner(program, kernel.kernel).run(from.data(), to.data(), count, energies.data(), lanes.get());
@@ -60,7 +60,7 @@ TEST(SettledEngine, CountsTheTogglesOfPlainEvaluationOnEveryProcessorTarget) {
     std::vector<OperandPair> stimulus(length);
     for (OperandPair& pair : stimulus) pair = {std::uint8_t(random()), std::uint8_t(random())};
     const auto expected = zero_delay_toggles(circuit.netlist, stimulus);
-    for (const NamedTimedKernel& kernel : timed_kernels(1))
+    for (const NamedTimedKernel& kernel : timed_kernels())
       ASSERT_EQ(settled_toggles(circuit.netlist, stimulus, kernel.settled), expected)
           << kernel.name << " length " << length;
   }

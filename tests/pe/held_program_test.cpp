@@ -7,11 +7,12 @@
 #include <numeric>
 #include <random>
 
-#include "random_circuit.h"
+#include "engine_circuits.h"
 
 namespace neartile::pe {
 namespace {
 
+using testing::chain;
 using testing::Circuit;
 using testing::random_circuit;
 
@@ -38,33 +39,11 @@ TEST(HeldProgram, GivesEveryTransitionTheEnergyOfTheWholeCircuitOnEveryProcessor
       const double step = timed_step_ps(circuit.netlist, circuit.cost, settings);
       const auto expected = by_the_whole_circuit(circuit, settings, step, weight);
       const HeldProgram held = compile_held(circuit.netlist, circuit.cost, settings, step, weight);
-      for (const NamedTimedKernel& kernel : timed_kernels(words))
+      for (const NamedTimedKernel& kernel : timed_kernels())
         ASSERT_EQ(held_energies(held, kernel.kernel), expected)
             << kernel.name << " words " << words << " round " << round;
     }
   }
-}
-
-// A chain of gates, each of which sees one activation bit more than the one before.
-Circuit chain(const std::array<std::uint8_t, 8>& order) {
-  NetlistBuilder builder("chain");
-  std::array<NetIndex, 8> a, w;
-  for (auto* operand : {&a, &w})
-    for (NetIndex& net : *operand) net = builder.new_net();
-  builder.set_activation(a);
-  builder.set_weight(w);
-  const auto cell = builder.cell({"xor", {"A", "B"}, "Y", {2, 6}});
-  NetIndex sum = w[0];
-  for (const std::uint8_t bit : order) {
-    const NetIndex next = builder.new_net();
-    builder.gate("g" + std::to_string(bit), cell, {sum, a[bit]}, next);
-    sum = next;
-  }
-  builder.set_product({sum});
-  Circuit circuit{builder.finish(), {}};
-  circuit.cost.toggle_energy_fJ.assign(circuit.netlist.nets().size(), 1);
-  circuit.cost.delay_ps.assign(circuit.netlist.gates().size(), 10);
-  return circuit;
 }
 
 TEST(HeldProgram, OrdersBitsAsTheGatesSeeThem) {

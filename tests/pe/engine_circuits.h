@@ -48,4 +48,26 @@ inline Circuit random_circuit(std::mt19937& random, unsigned gates) {
   return circuit;
 }
 
+// A chain of gates, each of which sees one activation bit more than the one before.
+inline Circuit chain(const std::array<std::uint8_t, 8>& order) {
+  NetlistBuilder builder("chain");
+  std::array<NetIndex, 8> a, w;
+  for (auto* operand : {&a, &w})
+    for (NetIndex& net : *operand) net = builder.new_net();
+  builder.set_activation(a);
+  builder.set_weight(w);
+  const auto cell = builder.cell({"xor", {"A", "B"}, "Y", {2, 6}});
+  NetIndex sum = w[0];
+  for (const std::uint8_t bit : order) {
+    const NetIndex next = builder.new_net();
+    builder.gate("g" + std::to_string(bit), cell, {sum, a[bit]}, next);
+    sum = next;
+  }
+  builder.set_product({sum});
+  Circuit circuit{builder.finish(), {}};
+  circuit.cost.toggle_energy_fJ.assign(circuit.netlist.nets().size(), 1);
+  circuit.cost.delay_ps.assign(circuit.netlist.gates().size(), 10);
+  return circuit;
+}
+
 }  // namespace neartile::pe::testing
