@@ -88,9 +88,9 @@ class Evaluation {
  private:
   void set_wave(unsigned bit, std::size_t lane, std::size_t transition) {
     const unsigned words = held_.program.words;
-    std::uint64_t* const wave =
-        waves_.get() + held_.program.operands[8 + bit] * register_words_ + lane / 8 * 8 * words + lane % 8;
-    for (unsigned i = 0; i < words; ++i) wave[8 * i] = after(transition) ? ~std::uint64_t{0} : 0;
+    std::uint64_t* const wave = waves_.get() + held_.program.operands[8 + bit] * register_words_ + lane;
+    for (unsigned i = 0; i < words; ++i)
+      wave[HeldProgram::tile * i] = after(transition) ? ~std::uint64_t{0} : 0;
     wave[0] = (wave[0] & ~std::uint64_t{1}) | std::uint64_t{before(transition)};
   }
 

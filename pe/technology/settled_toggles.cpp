@@ -78,7 +78,7 @@ std::vector<std::uint64_t> settled_toggles(const Netlist& netlist, std::span<con
 
 std::vector<std::uint64_t> fast_zero_delay_toggles(const Netlist& netlist,
                                                    std::span<const OperandPair> stimulus) {
-  return settled_toggles(netlist, stimulus, timed_kernels(1).front().settled);
+  return settled_toggles(netlist, stimulus, timed_kernels().front().settled);
 }
 
 }  // namespace neartile::pe

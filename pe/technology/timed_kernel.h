@@ -9,15 +9,15 @@ namespace neartile::pe {
 struct TimedStep;
 
 /// Work for a timed kernel. A register holds a wave for each of `8 * eights` transitions, as words of time
-/// in the order [eight][word][lane]. Registers of operands and constants are set already.
+/// in the order [word][transition]. Registers of operands and constants are set already.
 struct TimedWork {
   const TimedStep* steps = nullptr;
   std::size_t step_count = 0;
   std::uint64_t* registers = nullptr;  ///< aligned to 64 bytes
   std::size_t register_words = 0;      ///< from the start of a register to that of the next
   std::size_t eights = 0;
-  std::uint64_t* energies = nullptr;  ///< [8 * eight + lane] added to
-  std::uint64_t* toggles = nullptr;   ///< [8 * net + lane] added to; may be null
+  std::uint64_t* energies = nullptr;  ///< [transition] added to
+  std::uint64_t* toggles = nullptr;   ///< [8 * net + transition % 8] added to; may be null
 };
 
 /// Work for a kernel without time: 32 words of operations, one bit each, as registers of 32 words.
@@ -37,7 +37,7 @@ using SettledKernel = void (*)(const SettledWork&);
 /// Kernels of a processor target; null where the compiler did not make them. The processor is asked by
 /// timed_kernels().
 struct TargetKernels {
-  TimedKernel one_word = nullptr, two_words = nullptr, four_words = nullptr;
+  TimedKernel timed = nullptr;
   SettledKernel settled = nullptr;
 };
 TargetKernels portable_kernels();

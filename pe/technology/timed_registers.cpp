@@ -22,6 +22,35 @@ std::vector<std::uint32_t> fix_operands(TimedProgram& program) {
 
 }  // namespace
 
+void put_readers_close(TimedProgram& program) {
+  const std::size_t none = program.steps.size();
+  std::vector<std::size_t> maker(program.registers, none);
+  std::vector<bool> read(program.registers, false), done(program.registers, false);
+  for (std::size_t i = 0; i < program.steps.size(); ++i) {
+    maker[program.steps[i].out] = i;
+    for (const std::uint32_t reg : inputs_of(program.steps[i])) read[reg] = true;
+  }
+  std::vector<TimedStep> steps;
+  std::vector<std::size_t> waiting;  // a stack: for the steps above it
+  for (std::size_t sink = 0; sink < program.steps.size(); ++sink) {
+    if (!read[program.steps[sink].out]) waiting.push_back(sink);
+    while (!waiting.empty()) {
+      const TimedStep& step = program.steps[waiting.back()];
+      std::size_t missing = none;
+      for (const std::uint32_t reg : inputs_of(step))
+        if (missing == none && !done[reg]) missing = maker[reg];
+      if (missing != none) {
+        waiting.push_back(missing);
+        continue;
+      }
+      waiting.pop_back();
+      if (!done[step.out]) steps.push_back(step);
+      done[step.out] = true;
+    }
+  }
+  program.steps = std::move(steps);
+}
+
 void reuse_registers(TimedProgram& program, std::span<const std::uint8_t> level) {
   const auto level_of = [&](std::uint32_t step) { return level.empty() ? 0 : level[step]; };
   std::vector<std::uint32_t> last(program.registers, 0), made(program.registers, 0);

@@ -14,19 +14,18 @@ std::size_t eights_at_once(unsigned words) {
   return 16 / words;
 }
 
-// Bit 0 is the settled circuit before the transition, the operands change at bit 1.
-void set_operands(const TimedProgram& program, const std::uint64_t* from, const std::uint64_t* to,
-                  std::size_t eights, std::size_t register_words, std::uint64_t* waves) {
+// Bit 0 is the settled circuit before the transition, the operands change at bit 1. Transitions past the
+// end are from a pair to itself.
+void set_operands(const TimedProgram& program, std::span<const std::uint64_t> from,
+                  std::span<const std::uint64_t> to, std::size_t lanes, std::uint64_t* waves) {
   for (std::size_t bit = 0; bit < 16; ++bit) {
-    std::uint64_t* word = waves + program.operands[bit] * register_words;
-    for (std::size_t first = 0; first < 8 * eights; first += 8) {
-      for (std::size_t lane = 0; lane < 8; ++lane) {
-        const std::uint64_t after = 0 - (to[first + lane] >> bit & 1u);
-        word[lane] = (after & ~std::uint64_t{1}) | (from[first + lane] >> bit & 1u);
-        for (std::size_t i = 1; i < program.words; ++i) word[8 * i + lane] = after;
-      }
-      word += std::size_t{8} * program.words;
-    }
+    std::uint64_t* const word = waves + program.operands[bit] * lanes * program.words;
+    std::fill_n(word, lanes * program.words, 0);
+    const auto after = [&](std::size_t lane) { return 0 - (to[lane] >> bit & 1u); };
+    for (std::size_t lane = 0; lane < to.size(); ++lane)
+      word[lane] = (after(lane) & ~std::uint64_t{1}) | (from[lane] >> bit & 1u);
+    for (std::size_t i = 1; i < program.words; ++i)
+      for (std::size_t lane = 0; lane < to.size(); ++lane) word[lanes * i + lane] = after(lane);
   }
 }
 
@@ -40,15 +39,10 @@ AlignedWords aligned_words(std::size_t count) {
   return {static_cast<std::uint64_t*>(memory), std::free};
 }
 
-std::vector<NamedTimedKernel> timed_kernels(unsigned words) {
+std::vector<NamedTimedKernel> timed_kernels() {
   std::vector<NamedTimedKernel> kernels;
   const auto add = [&](const char* name, const TargetKernels& of) {
-    if (of.settled)
-      kernels.push_back({name,
-                         words == 1   ? of.one_word
-                         : words == 2 ? of.two_words
-                                      : of.four_words,
-                         of.settled});
+    if (of.timed) kernels.push_back({name, of.timed, of.settled});
   };
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
@@ -62,7 +56,7 @@ std::vector<NamedTimedKernel> timed_kernels(unsigned words) {
 }
 
 TimedRunner::TimedRunner(const TimedProgram& program)
-    : TimedRunner(program, timed_kernels(program.words).front().kernel) {}
+    : TimedRunner(program, timed_kernels().front().kernel) {}
 
 TimedRunner::TimedRunner(const TimedProgram& program, TimedKernel kernel)
     : program_(program),
@@ -74,21 +68,22 @@ TimedRunner::TimedRunner(const TimedProgram& program, TimedKernel kernel)
 
 void TimedRunner::run(const std::uint64_t* from, const std::uint64_t* to, std::size_t transitions,
                       std::uint64_t* energies, std::uint64_t* toggles) {
-  const std::size_t most = eights_at_once(program_.words);
   TimedWork work;
   work.steps = program_.steps.data();
   work.step_count = program_.steps.size();
   work.registers = waves_.get();
   work.register_words = register_words_;
-  const AlignedWords sums = aligned_words(8 * most);
-  work.energies = sums.get();
+  work.eights = eights_at_once(program_.words);
   work.toggles = toggles;
-  for (std::size_t first = 0; first < transitions; first += 8 * work.eights) {
-    work.eights = std::min(most, (transitions - first) / 8);
-    set_operands(program_, from + first, to + first, work.eights, register_words_, waves_.get());
-    std::fill_n(sums.get(), 8 * work.eights, 0);
+  const std::size_t lanes = 8 * work.eights;
+  const AlignedWords sums = aligned_words(lanes);
+  work.energies = sums.get();
+  for (std::size_t first = 0; first < transitions; first += lanes) {
+    const std::size_t count = std::min(lanes, transitions - first);
+    set_operands(program_, {from + first, count}, {to + first, count}, lanes, waves_.get());
+    std::fill_n(sums.get(), lanes, 0);
     kernel_(work);
-    std::copy_n(sums.get(), 8 * work.eights, energies + first);
+    std::copy_n(sums.get(), count, energies + first);
   }
 }
 

@@ -18,7 +18,7 @@ struct NamedTimedKernel {
 };
 
 /// The kernels that this processor can run, fastest first.
-std::vector<NamedTimedKernel> timed_kernels(unsigned words);
+std::vector<NamedTimedKernel> timed_kernels();
 
 /// Zeroed memory aligned for kernels.
 using AlignedWords = std::unique_ptr<std::uint64_t[], void (*)(void*)>;
@@ -30,8 +30,8 @@ class TimedRunner {
   explicit TimedRunner(const TimedProgram& program);
   TimedRunner(const TimedProgram& program, TimedKernel kernel);
 
-  /// Patterns are activation << 8 | weight; counts are multiples of 8. Energies are written in units of
-  /// the program; toggles, [8 * net + transition % 8] and aligned to 64 bytes, are added to unless null.
+  /// Patterns are activation << 8 | weight. Energies are written in units of the program; toggles, [8 * net +
+  /// transition % 8] and aligned to 64 bytes, are added to unless null.
   void run(const std::uint64_t* from, const std::uint64_t* to, std::size_t transitions,
            std::uint64_t* energies, std::uint64_t* toggles = nullptr);
 

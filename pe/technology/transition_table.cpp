@@ -54,9 +54,10 @@ TransitionTable transition_table(const Netlist& netlist, const CircuitCost& cost
   TransitionTable table;
   TransitionTableMaker::entries(table).resize(256 * transitions);
   const double step_ps = timed_step_ps(netlist, cost, settings);
-  const TimedKernel kernel = timed_kernels(settings.words).front().kernel;
+  const TimedKernel kernel = timed_kernels().front().kernel;
   in_parallel(threads, 256, [&](unsigned weight) {
-    const HeldProgram held = compile_held(netlist, cost, settings, step_ps, static_cast<std::uint8_t>(weight));
+    const HeldProgram held =
+        compile_held(netlist, cost, settings, step_ps, static_cast<std::uint8_t>(weight));
     TransitionTableMaker::set(table, weight, held_energies(held, kernel), held.program.unit_fJ);
   });
   return table;
