@@ -76,13 +76,8 @@ class Cutter {
   std::vector<BitStep>& steps_;
 };
 
-template <class Operation>
-void each_word(std::uint64_t* out, std::size_t words, Operation operation) {
-  for (std::size_t w = 0; w < words; ++w) out[w] = operation(w);
-}
-
-}  // namespace
-
+// Appends the steps that compute `function` of registers `inputs` into register `out`; intermediate results
+// take registers from `next` on.
 void append_function(const CellFunction& function, const std::vector<std::uint32_t>& inputs,
                      std::uint32_t out, std::uint32_t& next, std::vector<BitStep>& steps) {
   const std::size_t before = steps.size();
@@ -93,6 +88,13 @@ void append_function(const CellFunction& function, const std::vector<std::uint32
     steps.push_back({Op::copy, out, result, 0, 0});
   }
 }
+
+template <class Operation>
+void each_word(std::uint64_t* out, std::size_t words, Operation operation) {
+  for (std::size_t w = 0; w < words; ++w) out[w] = operation(w);
+}
+
+}  // namespace
 
 BitProgram compile_bits(const Netlist& netlist) {
   BitProgram program;

@@ -23,11 +23,6 @@ struct BitProgram {
 
 BitProgram compile_bits(const Netlist& netlist);
 
-/// Appends the steps that compute `function` of registers `inputs` into register `out`; intermediate
-/// results take registers from `next` on.
-void append_function(const CellFunction& function, const std::vector<std::uint32_t>& inputs,
-                     std::uint32_t out, std::uint32_t& next, std::vector<BitStep>& steps);
-
 /// Runs the program on registers of `words` 64-bit words each: register r is bits[r * words ..].
 void run_bits(const BitProgram& program, std::uint64_t* bits, std::size_t words);
 

@@ -1,6 +1,7 @@
 #include "held_program.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "timed_registers.h"
 
@@ -40,7 +41,7 @@ std::array<std::uint8_t, 8> cheapest_order(const std::vector<std::uint8_t>& bits
         last[set] = bit;
       }
     }
-    const auto size = static_cast<unsigned>(__builtin_popcount(set));
+    const auto size = static_cast<unsigned>(std::popcount(set));
     saved[set] += within[set] * (runs(size + 1) - runs(size));
   }
   std::array<std::uint8_t, 8> order{};

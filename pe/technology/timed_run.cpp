@@ -9,7 +9,7 @@ namespace neartile::pe {
 namespace {
 
 // Enough that choosing what to do for a step takes little of its time, few enough that waves stay in the
-// first cache.
+// caches of the core.
 std::size_t eights_at_once(unsigned words) {
   return 16 / words;
 }

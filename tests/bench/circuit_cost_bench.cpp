@@ -10,7 +10,7 @@
 #include "neartile/pe/base/json_text.h"
 #include "neartile/pe/netlist_import.h"
 #include "neartile/pe/transition_table.h"
-#include "pe/technology/timed_run.h"
+#include "pe/technology/held_program.h"
 
 namespace neartile::pe {
 namespace {
@@ -69,26 +69,29 @@ BENCHMARK_CAPTURE(timed, tree_64_steps, "mul8u_tree", 1);
 BENCHMARK_CAPTURE(timed, array_128_steps, "mul8u_array", 2);
 BENCHMARK_CAPTURE(timed, tree_128_steps, "mul8u_tree", 2);
 
-// The kernel alone, on the processor target of that name.
-void timed_on(benchmark::State& state, const std::string& target, const char* name, unsigned words) {
+// The kernel of a processor target, or null where the processor has none.
+TimedKernel kernel_of(const std::string& target, benchmark::State& state) {
+  for (const NamedTimedKernel& kernel : timed_kernels())
+    if (kernel.name == target) return kernel.kernel;
+  state.SkipWithError("this processor has no such target");
+  return nullptr;
+}
+
+// Random transitions on a target, on one core.
+void timed_on(benchmark::State& state, const char* target, const char* name, unsigned words) {
   const auto netlist = read_circuit(name, state);
-  if (!netlist) return;
-  const TimedSettings settings{words};
+  const TimedKernel kernel = kernel_of(target, state);
+  if (!netlist || !kernel) return;
   const CircuitCost cost = circuit_cost(*netlist, default_technology());
-  const TimedProgram program =
-      compile_timed(*netlist, cost, settings, timed_step_ps(*netlist, cost, settings));
+  const double step_ps = timed_step_ps(*netlist, cost, {words});
+  const TimedProgram program = compile_timed(*netlist, cost, {words}, step_ps);
   std::mt19937 random(1);
   std::vector<std::uint64_t> from(1 << 16), to(from.size()), energies(from.size());
   for (auto* patterns : {&from, &to})
     for (std::uint64_t& pattern : *patterns) pattern = random() & 0xffff;
-  for (const NamedTimedKernel& kernel : timed_kernels()) {
-    if (kernel.name != target) continue;
-    TimedRunner runner(program, kernel.kernel);
-    for (auto _ : state) runner.run(from.data(), to.data(), from.size(), energies.data());
-    rate(state, from.size());
-    return;
-  }
-  state.SkipWithError("this processor has no such target");
+  TimedRunner runner(program, kernel);
+  for (auto _ : state) runner.run(from.data(), to.data(), from.size(), energies.data());
+  rate(state, from.size());
 }
 BENCHMARK_CAPTURE(timed_on, avx512_array_64_steps, "avx512", "mul8u_array", 1);
 BENCHMARK_CAPTURE(timed_on, avx512_array_128_steps, "avx512", "mul8u_array", 2);
@@ -96,6 +99,24 @@ BENCHMARK_CAPTURE(timed_on, avx2_array_64_steps, "avx2", "mul8u_array", 1);
 BENCHMARK_CAPTURE(timed_on, avx2_array_128_steps, "avx2", "mul8u_array", 2);
 BENCHMARK_CAPTURE(timed_on, portable_array_64_steps, "portable", "mul8u_array", 1);
 BENCHMARK_CAPTURE(timed_on, portable_array_128_steps, "portable", "mul8u_array", 2);
+
+// The energies of a whole table on a target, on one core.
+void table_on(benchmark::State& state, const char* target, const char* name, unsigned words) {
+  const auto netlist = read_circuit(name, state);
+  const TimedKernel kernel = kernel_of(target, state);
+  if (!netlist || !kernel) return;
+  const CircuitCost cost = circuit_cost(*netlist, default_technology());
+  const double step_ps = timed_step_ps(*netlist, cost, {words});
+  for (auto _ : state)
+    for (unsigned weight = 0; weight < 256; ++weight)
+      benchmark::DoNotOptimize(held_energies(
+          compile_held(*netlist, cost, {words}, step_ps, static_cast<std::uint8_t>(weight)), kernel));
+  rate(state, std::size_t{1} << 24);
+}
+BENCHMARK_CAPTURE(table_on, avx2_array_128_steps, "avx2", "mul8u_array", 2)->Unit(benchmark::kSecond);
+BENCHMARK_CAPTURE(table_on, avx2_tree_128_steps, "avx2", "mul8u_tree", 2)->Unit(benchmark::kSecond);
+BENCHMARK_CAPTURE(table_on, portable_array_128_steps, "portable", "mul8u_array", 2)->Unit(benchmark::kSecond);
+BENCHMARK_CAPTURE(table_on, portable_tree_128_steps, "portable", "mul8u_tree", 2)->Unit(benchmark::kSecond);
 
 void whole_table(benchmark::State& state, const char* name, unsigned words) {
   const auto netlist = read_circuit(name, state);
