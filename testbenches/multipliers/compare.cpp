@@ -126,6 +126,7 @@ void compare(const std::vector<std::string>& arguments) {
   std::optional<pe::OperandHistograms> operands;
   if (histograms) operands = histograms_for(*histograms, sources);
   std::vector<Compared> all;
+  all.reserve(sources.size());
   for (const Source& source : sources) all.push_back(compared(source, operands));
   if (plot) write_file(*plot, pareto_plot(all));
   if (given.has("--json"))

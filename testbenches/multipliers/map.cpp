@@ -22,6 +22,7 @@ void map_shelf(const std::string& out, const pe::Technology& technology,
   for (const std::string& name : shelf_names())
     for (const std::string& form : forms_of(name)) names.push_back(form);
   std::vector<Measurement> results;
+  results.reserve(names.size());
   for (const std::string& name : names) {
     results.push_back(map_and_measure(find_source(name), technology, settings).cost);
   }

@@ -30,6 +30,7 @@ Table new_table(const std::vector<std::string>& titles, const char* title) {
 
 std::vector<std::string> titles_of(const std::vector<Form>& all) {
   std::vector<std::string> titles;
+  titles.reserve(all.size());
   for (const Form& form : all) titles.push_back(form.title());
   return titles;
 }
@@ -55,6 +56,7 @@ void add_metrics(Table& table, const std::vector<pe::ErrorMetrics>& columns) {
 std::string error_table(const std::vector<Form>& all) {
   Table table = new_table(titles_of(all), "errors");
   std::vector<pe::ErrorMetrics> metrics;
+  metrics.reserve(all.size());
   for (const Form& form : all) metrics.push_back(form.metrics);
   add_metrics(table, metrics);
   add_row(table, all, "rank", "of the table of 256 x 256 products",
