@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "expression_parser.h"
+#include "neartile/pe/base/json_text.h"
 
 namespace neartile::pe::verilog {
 namespace {
@@ -41,7 +42,7 @@ Expression literal(std::string_view text, unsigned line, const Cursor& cursor) {
   number.line = line;
   number.text = text;
   const auto bad = [&](const char* wanted) {
-    cursor.fail(fmt::format("'{}' is no number that is taken here, expected {}", text.substr(0, 40), wanted));
+    cursor.fail(fmt::format("{} is no number that is taken here, expected {}", in_quotes(text), wanted));
   };
   const std::size_t quote = text.find('\'');
   if (quote == std::string_view::npos) {
