@@ -26,11 +26,24 @@ void ControlActivity::reset() {
 }
 
 traces::ToggleCounts ControlActivity::place(const TileTiming& timing, MatrixView<const std::int8_t> weights) {
+  return place(timing, weights, {});
+}
+
+traces::ToggleCounts ControlActivity::place(const TileStimulus& tile) {
+  const std::uint64_t first = tile.entries.front(), end = tile.last_entry() + 1;
+  Bubbles bubbles{0, end - first - tile.m};
+  for (std::size_t m = 1; m < tile.m; ++m) bubbles.gaps += tile.entries[m] != tile.entries[m - 1] + 1;
+  const TileTiming timing{tile.load_start, first, end, end + config_.rows + config_.columns - 1};
+  return place(timing, {tile.weights.data(), tile.k, tile.n}, bubbles);
+}
+
+traces::ToggleCounts ControlActivity::place(const TileTiming& timing, MatrixView<const std::int8_t> weights,
+                                            const Bubbles& bubbles) {
   require_shape(weights.rows <= config_.rows && weights.columns <= config_.columns,
                 "control activity: a tile larger than the array");
   const std::uint64_t pes = config_.rows * config_.columns;
   traces::ToggleCounts counts;
-  counts.control = valid_toggles(timing) + load_toggles(timing);
+  counts.control = valid_toggles(timing) + 2 * bubbles.gaps * pes + load_toggles(timing);
   if (config_.pe.weight_registers == 2) {
     bank_ ^= 1u;
     counts.control += 2 * pes;  // select and bank
@@ -40,8 +53,9 @@ traces::ToggleCounts ControlActivity::place(const TileTiming& timing, MatrixView
   enabled_rows_ = rows;
   counts.weight = weight_toggles(weights);
   tiles_ += 1;
-  vectors_ += timing.stream_end - timing.stream_start;
-  elements_ += (timing.stream_end - timing.stream_start) * rows;
+  const std::uint64_t vectors = timing.stream_end - timing.stream_start - bubbles.cycles;
+  vectors_ += vectors;
+  elements_ += vectors * rows;
   first_ = false;
   last_ = timing;
   return counts;

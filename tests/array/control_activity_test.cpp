@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "random_stimulus.h"
 #include "random_tiles.h"
 
 namespace neartile::array {
@@ -29,6 +30,23 @@ TEST(ControlActivity, IsThatOfTheRegisters) {
           run.tiles[t].timing.load_start == run.tiles[t - 1].timing.load_start + run.config.rows;
   }
   EXPECT_GT(back_to_back_loads, 20u) << "the case of loads without a gap was hardly met";
+}
+
+TEST(ControlActivity, IsThatOfTheRegistersWithBubblesAndStalls) {
+  std::mt19937 random(5);
+  for (int i = 0; i < 300; ++i) {
+    const RandomCase drawn(random);
+    ControlActivity activity(drawn.config, drawn.type);
+    traces::ToggleCounts counts;
+    for (const auto& tile : drawn.stimulus.tiles) counts += activity.place(tile);
+    ReferenceArray model(drawn.config, drawn.type);
+    model.run(drawn.stimulus);
+    ASSERT_EQ(to_string(counts), to_string(model.others)) << fmt::format(
+        "case {}: {} x {}, {}", i, drawn.config.rows, drawn.config.columns, name_of(drawn.type.config));
+    const std::uint64_t moving = settled_time(drawn.config, drawn.stimulus);
+    const std::uint64_t cycles = edges_of(drawn.config, drawn.stimulus).size();
+    ASSERT_EQ(activity.clock_edges(cycles, cycles - moving), model.clocks) << name_of(drawn.type.config);
+  }
 }
 
 TEST(ControlActivity, BeginsAnewAfterReset) {
