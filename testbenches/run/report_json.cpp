@@ -17,6 +17,13 @@ Json json_of(const traces::ToggleCounts& toggles) {
           {"control", toggles.control}};
 }
 
+Json json_of(const traces::ClockCounts& edges) {
+  return {{"activation", edges.activation},
+          {"partial_sum", edges.partial_sum},
+          {"weight", edges.weight},
+          {"control", edges.control}};
+}
+
 Json accuracy_json(const RunReport& r) {
   return {{"images", r.images},
           {"top1_correct", r.chosen.top1_correct},
@@ -85,6 +92,7 @@ std::string to_json(const RunReport& r) {
   json["executor"] = !r.counted;
   json["accuracy"] = accuracy_json(r);
   add_counts(r, json);
+  if (r.counted) json["clock_edges"] = json_of(r.clock_edges);
   add_layers(r, json);
   return text_of(json);
 }

@@ -38,13 +38,22 @@ std::string accuracy_table(const RunReport& r) {
   return table.text();
 }
 
+std::string clocks_line(const RunReport& r) {
+  const traces::ClockCounts& edges = r.clock_edges;
+  return fmt::format(
+      "clocks    {} = {} activation + {} partial sum + {} weight + {} control\n"
+      "          (rising edges at flip-flops of PEs)\n",
+      thousands(edges.total()), thousands(edges.activation), thousands(edges.partial_sum),
+      thousands(edges.weight), thousands(edges.control));
+}
+
 std::string totals(const RunReport& r) {
   return fmt::format(
              "cycles    {} for {} images, {} an image\n"
              "time      {} at {:g} MHz, {} an image\n",
              thousands(r.cycles.count), thousands(r.images), mean(r.cycles.count, r.images),
              duration(r.seconds()), r.chip.clock_MHz, duration(r.seconds() / static_cast<double>(r.images))) +
-         toggles_line(r);
+         toggles_line(r) + clocks_line(r);
 }
 
 std::string sentence(const RunReport& r) {

@@ -42,6 +42,19 @@ void expect_utilisation(const json& result) {
   EXPECT_GT(matrices, 2u);
 }
 
+// Control bits have an edge in every cycle; with gated clocks data registers have less than one in two.
+void expect_clocks(const json& result) {
+  double pes = 0;
+  for (const auto& group : result["chip"]["arrays"])
+    pes += group["count"].get<double>() * group["rows"].get<double>() * group["columns"].get<double>();
+  const double cycles = result["cycles"]["total"].get<double>();
+  EXPECT_EQ(result["clock_edges"]["control"].get<double>(), 5 * pes * cycles);
+  for (const auto& [data, flops] : {std::pair{"activation", 8}, {"partial_sum", 32}, {"weight", 16}}) {
+    EXPECT_GT(result["clock_edges"][data].get<double>(), 0) << data;
+    EXPECT_LT(result["clock_edges"][data].get<double>(), flops * pes * cycles / 2) << data;
+  }
+}
+
 TEST(DefaultRun, WritesAResultWhoseLayersSumToItsTotals) {
   std::string printed;
   const json result = result_of({"--limit", "4"}, &printed);
@@ -49,6 +62,7 @@ TEST(DefaultRun, WritesAResultWhoseLayersSumToItsTotals) {
   expect_sums(result);
   expect_times(result);
   expect_utilisation(result);
+  expect_clocks(result);
   EXPECT_THAT(printed, HasSubstr("\nresult: top-1 "));
   EXPECT_THAT(printed, testing::Not(HasSubstr("SystemC")));
   for (const auto& layer : result["layers"]) {
