@@ -1,9 +1,18 @@
 #include "neartile/array/array_kernel.h"
 
+#include <numeric>
+
 #include "kernel_state.h"
 #include "shape_check.h"
 
 namespace neartile::array {
+
+traces::ToggleCounts PeToggles::total() const {
+  const auto sum = [](const std::vector<std::uint64_t>& toggles) {
+    return std::accumulate(toggles.begin(), toggles.end(), std::uint64_t{0});
+  };
+  return {sum(activation) * columns, sum(product), sum(partial_sum)};
+}
 
 ArrayKernel::ArrayKernel(const ArrayConfig& config) : ArrayKernel(config, pe::PeType(config.pe)) {}
 ArrayKernel::ArrayKernel(const ArrayConfig& config, const pe::PeType& type)
@@ -12,7 +21,8 @@ ArrayKernel::ArrayKernel(ArrayKernel&&) noexcept = default;
 ArrayKernel::~ArrayKernel() = default;
 
 traces::ToggleCounts ArrayKernel::run(MatrixView<const std::uint8_t> activations,
-                                      MatrixView<const std::int8_t> weights, MatrixView<std::int32_t> sums) {
+                                      MatrixView<const std::int8_t> weights, MatrixView<std::int32_t> sums,
+                                      const KernelOptions& options) {
   const ArrayConfig& config = state_->config();
   require_shape(weights.rows > 0 && weights.rows <= config.rows && weights.columns > 0 &&
                     weights.columns <= config.columns,
@@ -20,7 +30,10 @@ traces::ToggleCounts ArrayKernel::run(MatrixView<const std::uint8_t> activations
   require_shape(activations.rows > 0 && activations.columns == weights.rows &&
                     sums.rows == activations.rows && sums.columns == weights.columns,
                 "array kernel: shapes do not agree");
-  return state_->run(KernelTile(activations, weights), sums);
+  require_shape(options.pe_toggles == nullptr || (options.pe_toggles->rows == config.rows &&
+                                                  options.pe_toggles->columns == config.columns),
+                "array kernel: the toggles by PE are not of the array's size");
+  return state_->run(activations, weights, sums, options);
 }
 
 void ArrayKernel::reset() {

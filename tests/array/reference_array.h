@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "neartile/array/cycle_law.h"
+#include "neartile/array/pe_toggles.h"
 #include "neartile/pe/pe_type.h"
 #include "neartile/traces/activity.h"
 
@@ -31,7 +32,10 @@ struct PeRegisters {
 class ReferenceArray {
  public:
   ReferenceArray(const ArrayConfig& config, const pe::PeType& type)
-      : config_(config), type_(type), pes_(config.rows * config.columns) {}
+      : by_pe(config.rows, config.columns),
+        config_(config),
+        type_(type),
+        pes_(config.rows * config.columns) {}
 
   /// Runs from reset until nothing moves any more. `tiles` are in order of time.
   void run(const std::vector<ReferenceTile>& tiles) {
@@ -43,6 +47,7 @@ class ReferenceArray {
   }
 
   traces::ToggleCounts toggles;
+  PeToggles by_pe;                              ///< those of column 0 stand for a row's activation registers
   std::vector<std::vector<std::int32_t>> left;  ///< what left each column, in order
   std::uint64_t last_edge = 0;                  ///< cycles until the last sum was registered
 
@@ -114,9 +119,8 @@ class ReferenceArray {
       for (std::size_t c = 0; c < config_.columns; ++c) {
         const PeRegisters& now = at(r, c);
         const PeRegisters next = next_state(tiles, cycle, r, c);
-        toggles.activation += bits(now.a ^ next.a, 8);
-        toggles.product += bits(product(now) ^ product(next), 16);
-        toggles.partial_sum += bits(now.p ^ next.p, type_.config.accumulator_bits);
+        count(r, c, bits(now.a ^ next.a, 8), bits(product(now) ^ product(next), 16),
+              bits(now.p ^ next.p, type_.config.accumulator_bits));
         if (r + 1 == config_.rows && now.v) {
           left[c].push_back(next.p);
           last_edge = cycle + 1;
@@ -124,6 +128,13 @@ class ReferenceArray {
         after[r * config_.columns + c] = next;
       }
     pes_ = after;
+  }
+
+  void count(std::size_t r, std::size_t c, std::uint64_t a, std::uint64_t f, std::uint64_t p) {
+    toggles += traces::ToggleCounts{a, f, p};
+    if (c == 0) by_pe.activation[r] += a;
+    by_pe.product[r * config_.columns + c] += f;
+    by_pe.partial_sum[r * config_.columns + c] += p;
   }
 
   static std::uint64_t bits(int difference, std::uint64_t width) {

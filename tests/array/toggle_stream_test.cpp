@@ -26,7 +26,7 @@ class SimdTarget : public testing::TestWithParam<std::int64_t> {
 TEST_P(SimdTarget, KernelGivesTheModelsToggles) {
   std::mt19937 random(11);
   for (int i = 0; i < 25; ++i) {
-    const RandomRun run(random);
+    const RandomRun run(random, 20, i % 5 == 0 ? 100 : 9);
     ReferenceArray model(run.config, run.type);
     model.run(run.tiles);
     ArrayKernel kernel(run.config, run.type);
@@ -44,8 +44,9 @@ TEST_P(SimdTarget, GemmGivesTheReferencesSums) {
   std::mt19937 random(12);
   for (int i = 0; i < 25; ++i) {
     const auto type = random_type(random);
-    const std::size_t m = random_between(random, 1, 30), k = random_between(random, 1, 40),
-                      n = random_between(random, 1, 40), rows = random_between(random, 1, 40);
+    const std::size_t m = i % 6 == 0 ? 1100 : random_between(random, 1, 30),
+                      k = random_between(random, 1, 40), n = random_between(random, 1, 90),
+                      rows = random_between(random, 1, 40);
     const auto activations = random_patterns(random, m * k);
     const auto weights = random_weights(random, k * n);
     std::vector<std::int32_t> sums(m * n), expected(m * n);

@@ -2,42 +2,60 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
+
 #include "array/random_operands.h"
-#include "neartile/array/gemm.h"
+#include "gemm_shapes.h"
 
 namespace neartile::array {
 namespace {
 
 using namespace testing_support;
 
-// One tile on a 128 x 128 array, over and over. Arguments: M, k, n, weight registers.
-void array_kernel(benchmark::State& state, const char* multiplier) {
-  const auto m = static_cast<std::size_t>(state.range(0)), k = static_cast<std::size_t>(state.range(1)),
-             n = static_cast<std::size_t>(state.range(2));
+enum class Toggles { totals, by_pe };
+
+// A layer of M x K by K x N tile by tile on one 128 x 128 array.
+void array_kernel(benchmark::State& state, const pe::PeConfig& pe, Toggles wanted, std::int64_t target) {
+  const OnTarget on_target(state, target);
+  if (on_target.skips()) return;
+  const GemmShape shape(state);
+  const ArrayConfig config{128, 128, pe};
   std::mt19937 random(1);
-  const auto activations = random_patterns(random, m * k);
-  const auto weights = random_weights(random, k * n);
-  std::vector<std::int32_t> sums(m * n);
-  pe::PeConfig pe;
-  pe.multiplier = multiplier;
-  pe.weight_registers = static_cast<std::uint64_t>(state.range(3));
-  ArrayKernel kernel({128, 128, pe});
+  const auto activations = random_patterns(random, shape.m * shape.k);
+  const auto weights = random_weights(random, shape.k * shape.n);
+  const MatrixView<const std::uint8_t> a(activations.data(), shape.m, shape.k);
+  const MatrixView<const std::int8_t> w(weights.data(), shape.k, shape.n);
+  std::vector<std::int32_t> sums(shape.m * shape.n);
+  ArrayKernel kernel(config);
+  PeToggles pe_toggles(config.rows, config.columns);
+  KernelOptions options;
+  if (wanted == Toggles::by_pe) options.pe_toggles = &pe_toggles;
   for (auto _ : state)
-    benchmark::DoNotOptimize(
-        kernel.run({activations.data(), m, k}, {weights.data(), k, n}, {sums.data(), m, n}));
-  state.counters["MAC/s"] =
-      benchmark::Counter(static_cast<double>(m * n * k), benchmark::Counter::kIsIterationInvariantRate);
-  state.SetLabel(simd_target());
+    for (std::size_t n = 0; n < shape.n; n += config.columns)
+      for (std::size_t k = 0; k < shape.k; k += config.rows) {
+        const std::size_t rows = std::min(config.rows, shape.k - k),
+                          columns = std::min(config.columns, shape.n - n);
+        benchmark::DoNotOptimize(kernel.run(a.block(0, k, shape.m, rows), w.block(k, n, rows, columns),
+                                            {sums.data(), shape.m, columns, shape.n}, options));
+      }
+  shape.count(state);
 }
 
-void tiles(benchmark::internal::Benchmark* bench) {
-  bench->ArgNames({"M", "k", "n", "registers"});
-  for (const std::int64_t n : {16, 32, 64, 128}) bench->Args({1024, 128, n, 2});
-  bench->Args({64, 128, 64, 2})->Args({1024, 16, 16, 2})->Args({1024, 128, 64, 1})->Args({64, 128, 64, 1});
+pe::PeConfig of(const char* multiplier, std::uint64_t bits = 32, std::uint64_t registers = 2,
+                pe::Overflow overflow = pe::Overflow::wrap) {
+  return {pe::Format::u8s8, multiplier, bits, overflow, registers};
 }
 
-BENCHMARK_CAPTURE(array_kernel, exact, "exact")->Apply(tiles);
-BENCHMARK_CAPTURE(array_kernel, truncated4, "truncated(4)")->Apply(tiles);
+BENCHMARK_CAPTURE(array_kernel, totals, of("mitchell"), Toggles::totals, best)->Apply(gemm_shapes);
+BENCHMARK_CAPTURE(array_kernel, by_pe, of("mitchell"), Toggles::by_pe, best)->Apply(gemm_shapes);
+BENCHMARK_CAPTURE(array_kernel, acc24, of("mitchell", 24), Toggles::totals, best)->Apply(gemm_shapes);
+BENCHMARK_CAPTURE(array_kernel, saturating24, of("mitchell", 24, 2, pe::Overflow::saturate), Toggles::totals,
+                  best)
+    ->Apply(gemm_shapes);
+BENCHMARK_CAPTURE(array_kernel, one_weight_register, of("mitchell", 32, 1), Toggles::totals, best)
+    ->Apply(gemm_shapes);
+BENCHMARK_CAPTURE(array_kernel, avx2, of("mitchell"), Toggles::totals, HWY_AVX2)->Apply(gemm_shapes);
+BENCHMARK_CAPTURE(array_kernel, portable, of("mitchell"), Toggles::totals, portable)->Apply(gemm_shapes);
 
 }  // namespace
 }  // namespace neartile::array

@@ -5,10 +5,18 @@
 
 #include "neartile/array/array_config.h"
 #include "neartile/array/matrix.h"
+#include "neartile/array/parallel_for.h"
+#include "neartile/array/pe_toggles.h"
 #include "neartile/pe/pe_type.h"
 #include "neartile/traces/activity.h"
 
 namespace neartile::array {
+
+/// What a run of ArrayKernel does besides; none of it changes a figure.
+struct KernelOptions {
+  PeToggles* pe_toggles = nullptr;  ///< of the array's size; each PE's toggles are added
+  ParallelFor parallel = {};        ///< spreads the tile's columns over threads
+};
 
 /// One systolic array in plain C++: results and exact toggle totals of the tiles that stream through
 /// it one after the other. It keeps what the registers hold between tiles, so that a tile's counts
@@ -24,7 +32,7 @@ class ArrayKernel {
   /// Loads `weights` (k x n, k <= rows, n <= columns; the rest of the array is filled as array.md
   /// says), streams `activations` (M x k) and writes the M x n sums that leave the bottom row.
   traces::ToggleCounts run(MatrixView<const std::uint8_t> activations, MatrixView<const std::int8_t> weights,
-                           MatrixView<std::int32_t> sums);
+                           MatrixView<std::int32_t> sums, const KernelOptions& options = {});
   void reset();
 
  private:
