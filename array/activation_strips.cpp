@@ -15,12 +15,20 @@ PatternSets all_of(std::size_t rows) {
   return sets;
 }
 
+// Of few vectors, the work is in the sets themselves.
+constexpr std::size_t few_vectors = 64;
+
 // A byte for each row and pattern first: stores that depend on no load.
 PatternSets search(const std::uint8_t* strip, std::size_t rows, std::size_t vectors) {
+  PatternSets sets;
+  if (vectors <= few_vectors) {
+    for (std::size_t t = 0; t < vectors; ++t, strip += strip_rows)
+      for (std::size_t i = 0; i < rows; ++i) sets.rows[strip[i]] |= static_cast<std::uint8_t>(1u << i);
+    return sets;
+  }
   std::uint8_t occurs[strip_rows][256] = {};
   for (std::size_t t = 0; t < vectors; ++t, strip += strip_rows)
     for (std::size_t i = 0; i < strip_rows; ++i) occurs[i][strip[i]] = 1;
-  PatternSets sets;
   for (std::size_t i = 0; i < rows; ++i)
     for (std::size_t a = 0; a < 256; ++a) sets.rows[a] |= static_cast<std::uint8_t>(occurs[i][a] << i);
   return sets;

@@ -6,6 +6,18 @@
 #include "shape_check.h"
 
 namespace neartile::array {
+namespace {
+
+void require_tile(const ArrayConfig& config, MatrixView<const std::uint8_t> activations,
+                  MatrixView<const std::int8_t> weights) {
+  require_shape(weights.rows > 0 && weights.rows <= config.rows && weights.columns > 0 &&
+                    weights.columns <= config.columns,
+                "array kernel: the tile does not fit in the array");
+  require_shape(activations.rows > 0 && activations.columns == weights.rows,
+                "array kernel: shapes do not agree");
+}
+
+}  // namespace
 
 traces::ToggleCounts PeToggles::total() const {
   const auto sum = [](const std::vector<std::uint64_t>& toggles) {
@@ -24,16 +36,22 @@ traces::ToggleCounts ArrayKernel::run(MatrixView<const std::uint8_t> activations
                                       MatrixView<const std::int8_t> weights, MatrixView<std::int32_t> sums,
                                       const KernelOptions& options) {
   const ArrayConfig& config = state_->config();
-  require_shape(weights.rows > 0 && weights.rows <= config.rows && weights.columns > 0 &&
-                    weights.columns <= config.columns,
-                "array kernel: the tile does not fit in the array");
-  require_shape(activations.rows > 0 && activations.columns == weights.rows &&
-                    sums.rows == activations.rows && sums.columns == weights.columns,
+  require_tile(config, activations, weights);
+  require_shape(sums.rows == activations.rows && sums.columns == weights.columns,
                 "array kernel: shapes do not agree");
   require_shape(options.pe_toggles == nullptr || (options.pe_toggles->rows == config.rows &&
                                                   options.pe_toggles->columns == config.columns),
                 "array kernel: the toggles by PE are not of the array's size");
   return state_->run(activations, weights, sums, options);
+}
+
+ToggleEstimate ArrayKernel::estimate(MatrixView<const std::uint8_t> activations,
+                                     MatrixView<const std::int8_t> weights, const Sampling& sampling,
+                                     const ParallelFor& parallel) {
+  require_tile(state_->config(), activations, weights);
+  require_shape(sampling.fraction >= 0 && sampling.fraction <= 1,
+                "array kernel: the sampled fraction is from 0 to 1");
+  return state_->estimate(activations, weights, sampling, parallel);
 }
 
 void ArrayKernel::reset() {

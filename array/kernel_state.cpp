@@ -54,6 +54,7 @@ void ArrayKernel::State::reset() {
   std::fill(nets_.activations.begin(), nets_.activations.end(), std::uint8_t{0});
   std::fill(nets_.products.begin(), nets_.products.end(), table_.row(0)[0]);
   std::fill(nets_.partial_sums.begin(), nets_.partial_sums.end(), 0);
+  samples_ = 0;
 }
 
 traces::ToggleCounts ArrayKernel::State::run(MatrixView<const std::uint8_t> activations,

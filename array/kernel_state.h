@@ -13,6 +13,8 @@ class ArrayKernel::State {
   State(const ArrayConfig& config, const pe::PeType& type);
   traces::ToggleCounts run(MatrixView<const std::uint8_t> activations, MatrixView<const std::int8_t> weights,
                            MatrixView<std::int32_t> sums, const KernelOptions& options);
+  ToggleEstimate estimate(MatrixView<const std::uint8_t> activations, MatrixView<const std::int8_t> weights,
+                          const Sampling& sampling, const ParallelFor& parallel);
   void reset();
 
   const ArrayConfig& config() const { return config_; }
@@ -23,6 +25,9 @@ class ArrayKernel::State {
   void stream_activations();
   void for_each_panel(const ParallelFor& parallel,
                       const std::function<void(PanelStream& panel, std::size_t column)>& body);
+  ToggleEstimate exact_estimate(MatrixView<const std::uint8_t> activations,
+                                MatrixView<const std::int8_t> weights, const ParallelFor& parallel);
+  std::uint64_t keep_last_activations(MatrixView<const std::uint8_t> activations);
   void add_toggles(traces::ToggleCounts& counts, PeToggles* pe_toggles);
 
   ArrayConfig config_;
@@ -33,6 +38,7 @@ class ArrayKernel::State {
   std::vector<std::uint64_t> activation_toggles_;  ///< by row
   ActivationStrips strips_;
   std::vector<PanelStream> panels_;  ///< by worker
+  std::uint32_t samples_ = 0;        ///< drawn since reset
 };
 
 }  // namespace neartile::array

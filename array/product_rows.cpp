@@ -45,17 +45,28 @@ class ProductsOf {
 
 void build_rows(const ProductTable& table, const PatternSets& patterns, const PanelWeights& weights,
                 std::int16_t* rows) {
-  for (std::size_t a = 0; a < 256; ++a) {
-    if (patterns.rows[a] == 0) continue;
-    const ProductsOf products(table, static_cast<std::uint8_t>(a));
-    for (unsigned set = patterns.rows[a]; set != 0; set &= set - 1) {
-      const auto i = static_cast<std::size_t>(std::countr_zero(set));
-      const auto [first, second] = products.at(_mm512_load_si512(weights.patterns[i]));
-      std::int16_t* row = rows + (i * 256 + a) * panel_columns;
-      _mm512_store_si512(row, first);
-      _mm512_store_si512(row + group_columns, second);
+  for (std::size_t first = 0; first < 256; first += 64) {
+    const __m512i sets = _mm512_load_si512(patterns.rows + first);
+    for (std::uint64_t left = _mm512_test_epi8_mask(sets, sets); left != 0; left &= left - 1) {
+      const std::size_t a = first + static_cast<std::size_t>(std::countr_zero(left));
+      const ProductsOf products(table, static_cast<std::uint8_t>(a));
+      for (unsigned set = patterns.rows[a]; set != 0; set &= set - 1) {
+        const auto i = static_cast<std::size_t>(std::countr_zero(set));
+        const auto [low, high] = products.at(_mm512_load_si512(weights.patterns[i]));
+        std::int16_t* row = rows + (i * 256 + a) * panel_columns;
+        _mm512_store_si512(row, low);
+        _mm512_store_si512(row + group_columns, high);
+      }
     }
   }
+}
+
+// In the order of the places.
+void pack_row(const std::int8_t* weights, std::size_t count, const std::uint8_t* columns,
+              std::uint8_t* places) {
+  const __mmask64 valid = ~std::uint64_t{0} >> (64 - count);
+  const __m512i row = _mm512_maskz_loadu_epi8(valid, weights);
+  _mm512_store_si512(places, _mm512_permutexvar_epi8(_mm512_load_si512(columns), row));
 }
 
 void look_up(const ProductTable& table, std::uint8_t activation, const std::uint8_t* weights,
@@ -75,6 +86,13 @@ void look_up(const ProductTable& table, std::uint8_t activation, const std::uint
 }
 
 #else
+
+void pack_row(const std::int8_t* weights, std::size_t count, const std::uint8_t* columns,
+              std::uint8_t* places) {
+  for (std::size_t place = 0; place < panel_columns; ++place)
+    places[place] =
+        columns[place] < count ? static_cast<std::uint8_t>(weights[columns[place]]) : std::uint8_t{0};
+}
 
 #if HWY_TARGET == HWY_SCALAR || HWY_TARGET == HWY_EMU128
 
@@ -168,6 +186,7 @@ namespace neartile::array {
 
 HWY_EXPORT(build_rows);
 HWY_EXPORT(look_up);
+HWY_EXPORT(pack_row);
 
 ProductTable::ProductTable(std::shared_ptr<const pe::TruthTable> table)
     : table_(std::move(table)), bytes_(2 * pe::TruthTable::size), columns_(pe::TruthTable::size) {
@@ -182,27 +201,24 @@ ProductTable::ProductTable(std::shared_ptr<const pe::TruthTable> table)
 
 namespace {
 
-// Where the weight of each column lies: a lookup of 64 bytes leaves bytes 0..7 of each 16 in the first group,
-// 8..15 in the second.
-constexpr std::array<std::uint8_t, panel_columns> weight_places = [] {
-  std::array<std::uint8_t, panel_columns> places{};
+// The column of the weight at each place: a lookup of 64 bytes leaves bytes 0..7 of each 16 in the first
+// group, 8..15 in the second.
+alignas(64) constexpr std::array<std::uint8_t, panel_columns> column_of_place = [] {
+  std::array<std::uint8_t, panel_columns> columns{};
   for (std::size_t c = 0; c < panel_columns; ++c) {
     const std::size_t lane = lane_of(c % group_columns);
-    places[c] = static_cast<std::uint8_t>(lane / 8 * 16 + c / group_columns * 8 + lane % 8);
+    columns[lane / 8 * 16 + c / group_columns * 8 + lane % 8] = static_cast<std::uint8_t>(c);
   }
-  return places;
+  return columns;
 }();
 
 }  // namespace
 
 PanelWeights pack_weights(MatrixView<const std::int8_t> block) {
   PanelWeights packed;
-  for (std::size_t i = 0; i < block.rows; ++i) {
-    const std::int8_t* weights = block.row(i);
-    std::uint8_t* to = packed.patterns[i];
-    for (std::size_t c = 0; c < block.columns; ++c)
-      to[weight_places[c]] = static_cast<std::uint8_t>(weights[c]);
-  }
+  if (block.columns == 0) return packed;
+  for (std::size_t i = 0; i < block.rows; ++i)
+    HWY_DYNAMIC_DISPATCH(pack_row)(block.row(i), block.columns, column_of_place.data(), packed.patterns[i]);
   return packed;
 }
 

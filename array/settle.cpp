@@ -65,6 +65,18 @@ std::uint64_t toggle_sum(const std::uint32_t* toggles, std::size_t count, std::u
   return sum;
 }
 
+std::uint32_t byte_differences(const std::uint8_t* a, const std::uint8_t* b, std::size_t count) {
+  constexpr std::size_t vector_bytes = 4 * vector_lanes;
+  BitVector sum = set(0);
+  std::size_t i = 0;
+  for (; i + vector_bytes <= count; i += vector_bytes) sum = sum + bits_of_lanes(load(a + i) ^ load(b + i));
+  std::uint32_t sums[vector_lanes], bits = 0;
+  store(sum, sums);
+  for (const std::uint32_t lane : sums) bits += lane;
+  for (; i < count; ++i) bits += static_cast<unsigned>(std::popcount(static_cast<std::uint8_t>(a[i] ^ b[i])));
+  return bits;
+}
+
 void activation_changes(const std::uint8_t* strip, std::size_t vectors, std::uint64_t* toggles) {
   constexpr std::size_t vector_bytes = 4 * vector_lanes;
   const std::size_t count = (vectors - 1) * strip_rows;
@@ -93,6 +105,7 @@ HWY_EXPORT(product_changes);
 HWY_EXPORT(settled_products);
 HWY_EXPORT(settled_sums);
 HWY_EXPORT(toggle_sum);
+HWY_EXPORT(byte_differences);
 HWY_EXPORT(activation_changes);
 
 void count_product_changes(std::size_t lanes, const std::int16_t* before, const std::int16_t* after,
@@ -112,6 +125,10 @@ void settle_sums(std::size_t lanes, const std::int32_t* first, const std::int32_
 
 std::uint64_t sum_of_toggles(const std::uint32_t* toggles, std::size_t count, std::uint64_t* totals) {
   return HWY_DYNAMIC_DISPATCH(toggle_sum)(toggles, count, totals);
+}
+
+std::uint32_t differing_bits(const std::uint8_t* a, const std::uint8_t* b, std::size_t count) {
+  return HWY_DYNAMIC_DISPATCH(byte_differences)(a, b, count);
 }
 
 void count_activation_changes(const std::uint8_t* strip, std::size_t vectors, std::uint64_t* toggles) {

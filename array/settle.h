@@ -23,6 +23,9 @@ void settle_sums(std::size_t lanes, const std::int32_t* first, const std::int32_
 /// Adds up toggles; where `totals` is not null, adds each to its place there, too. `count` is any.
 std::uint64_t sum_of_toggles(const std::uint32_t* toggles, std::size_t count, std::uint64_t* totals);
 
+/// Bits in which `count` bytes differ.
+std::uint32_t differing_bits(const std::uint8_t* a, const std::uint8_t* b, std::size_t count);
+
 /// toggles[i] += those of element i of a strip (activation_strips.h) from each of its vectors to the next.
 void count_activation_changes(const std::uint8_t* strip, std::size_t vectors, std::uint64_t* toggles);
 

@@ -12,7 +12,7 @@ namespace {
 
 using namespace testing_support;
 
-enum class Toggles { totals, by_pe };
+enum class Toggles { totals, by_pe, sampled };
 
 // A layer of M x K by K x N tile by tile on one 128 x 128 array.
 void array_kernel(benchmark::State& state, const pe::PeConfig& pe, Toggles wanted, std::int64_t target) {
@@ -35,6 +35,11 @@ void array_kernel(benchmark::State& state, const pe::PeConfig& pe, Toggles wante
       for (std::size_t k = 0; k < shape.k; k += config.rows) {
         const std::size_t rows = std::min(config.rows, shape.k - k),
                           columns = std::min(config.columns, shape.n - n);
+        if (wanted == Toggles::sampled) {
+          benchmark::DoNotOptimize(
+              kernel.estimate(a.block(0, k, shape.m, rows), w.block(k, n, rows, columns)));
+          continue;
+        }
         benchmark::DoNotOptimize(kernel.run(a.block(0, k, shape.m, rows), w.block(k, n, rows, columns),
                                             {sums.data(), shape.m, columns, shape.n}, options));
       }
@@ -48,6 +53,7 @@ pe::PeConfig of(const char* multiplier, std::uint64_t bits = 32, std::uint64_t r
 
 BENCHMARK_CAPTURE(array_kernel, totals, of("mitchell"), Toggles::totals, best)->Apply(gemm_shapes);
 BENCHMARK_CAPTURE(array_kernel, by_pe, of("mitchell"), Toggles::by_pe, best)->Apply(gemm_shapes);
+BENCHMARK_CAPTURE(array_kernel, sampled5percent, of("mitchell"), Toggles::sampled, best)->Apply(gemm_shapes);
 BENCHMARK_CAPTURE(array_kernel, acc24, of("mitchell", 24), Toggles::totals, best)->Apply(gemm_shapes);
 BENCHMARK_CAPTURE(array_kernel, saturating24, of("mitchell", 24, 2, pe::Overflow::saturate), Toggles::totals,
                   best)

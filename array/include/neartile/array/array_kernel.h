@@ -7,6 +7,7 @@
 #include "neartile/array/matrix.h"
 #include "neartile/array/parallel_for.h"
 #include "neartile/array/pe_toggles.h"
+#include "neartile/array/toggle_estimate.h"
 #include "neartile/pe/pe_type.h"
 #include "neartile/traces/activity.h"
 
@@ -33,6 +34,11 @@ class ArrayKernel {
   /// says), streams `activations` (M x k) and writes the M x n sums that leave the bottom row.
   traces::ToggleCounts run(MatrixView<const std::uint8_t> activations, MatrixView<const std::int8_t> weights,
                            MatrixView<std::int32_t> sums, const KernelOptions& options = {});
+
+  /// The toggles that run() would count, estimated from a part of the vectors, and without sums (Gemm is the
+  /// fast way to these). Registers end as after run(). Exact where the tile has too few vectors to sample.
+  ToggleEstimate estimate(MatrixView<const std::uint8_t> activations, MatrixView<const std::int8_t> weights,
+                          const Sampling& sampling = {}, const ParallelFor& parallel = {});
   void reset();
 
  private:
