@@ -44,31 +44,49 @@ void copy_row(const std::uint8_t* from, std::size_t rows, std::size_t stride, st
 
 }  // namespace
 
-void ActivationStrips::resize(std::size_t rows, std::size_t vectors) {
+void ActivationStrips::resize(std::size_t rows, std::size_t tile_rows, std::size_t vectors) {
   rows_ = rows;
+  tile_rows_ = std::min(tile_rows, rows);
   vectors_ = vectors;
-  bytes_.resize(count() * vectors * strip_rows);
-  patterns_.resize(count());
+  bytes_.resize(tiles() * strips_a_tile() * vectors * strip_rows);
+  patterns_.resize(tiles() * strips_a_tile());
 }
 
-void ActivationStrips::pack(MatrixView<const std::uint8_t> activations) {
-  resize(activations.columns, activations.rows);
-  for (std::size_t t = 0; t < vectors_; ++t)
-    copy_row(activations.row(t), rows_, vectors_ * strip_rows, &bytes_[t * strip_rows]);
+TileStrips ActivationStrips::tile(std::size_t number) const {
+  const std::size_t first = number * strips_a_tile();
+  return {vectors_, std::min(tile_rows_, rows_ - number * tile_rows_), &bytes_[first * vectors_ * strip_rows],
+          &patterns_[first]};
+}
+
+void ActivationStrips::copy(const std::uint8_t* vector, std::size_t number) {
+  const std::size_t stride = vectors_ * strip_rows;
+  std::uint8_t* to = &bytes_[number * strip_rows];
+  if (tile_rows_ % strip_rows == 0) return copy_row(vector, rows_, stride, to);
+  for (std::size_t first = 0; first < rows_; first += tile_rows_, to += strips_a_tile() * stride)
+    copy_row(vector + first, std::min(tile_rows_, rows_ - first), stride, to);
+}
+
+void ActivationStrips::pack(MatrixView<const std::uint8_t> activations, std::size_t tile_rows) {
+  resize(activations.columns, tile_rows, activations.rows);
+  for (std::size_t t = 0; t < vectors_; ++t) copy(activations.row(t), t);
   find_patterns();
 }
 
 void ActivationStrips::pack(MatrixView<const std::uint8_t> activations,
                             std::span<const std::size_t> vectors) {
-  resize(activations.columns, vectors.size());
-  for (std::size_t t = 0; t < vectors_; ++t)
-    copy_row(activations.row(vectors[t]), rows_, vectors_ * strip_rows, &bytes_[t * strip_rows]);
+  resize(activations.columns, activations.columns, vectors.size());
+  for (std::size_t t = 0; t < vectors_; ++t) copy(activations.row(vectors[t]), t);
   find_patterns();
 }
 
 void ActivationStrips::find_patterns() {
-  for (std::size_t i = 0; i < count(); ++i)
-    patterns_[i] = vectors_ > most_searched ? all_of(rows_of(i)) : search(strip(i), rows_of(i), vectors_);
+  for (std::size_t number = 0; number < tiles(); ++number) {
+    const TileStrips strips = tile(number);
+    PatternSets* sets = &patterns_[number * strips_a_tile()];
+    for (std::size_t i = 0; i < strips.count(); ++i)
+      sets[i] = vectors_ > most_searched ? all_of(strips.rows_of(i))
+                                         : search(strips.strip(i), strips.rows_of(i), vectors_);
+  }
 }
 
 }  // namespace neartile::array

@@ -63,7 +63,14 @@ class FactorKernel : public Gemm::Kernel {
     has_offsets_ = std::any_of(offsets_.begin(), offsets_.end(), [](auto offset) { return offset != 0; });
   }
 
-  void run(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const override {
+  void run(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums,
+           const ParallelFor& parallel) const override {
+    for_each_row_block(activations, sums, parallel,
+                       [this](auto block, auto block_sums) { run_block(block, block_sums); });
+  }
+
+ private:
+  void run_block(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const {
     thread_local std::vector<std::uint8_t> mapped;
     thread_local std::vector<std::int32_t> part;
     const std::size_t chunk = std::max(least_chunk, chunk_bytes / std::max<std::size_t>(1, most_k_));
@@ -74,7 +81,6 @@ class FactorKernel : public Gemm::Kernel {
     }
   }
 
- private:
   Group& group_of(const ByteTerm& term) {
     const auto rare = rare_patterns(term);
     for (Group& group : groups_)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "neartile/array/gemm.h"
@@ -11,8 +12,14 @@ class Gemm::Kernel {
  public:
   virtual ~Kernel() = default;
   /// `activations` M x K, `sums` M x N; M, N and K are not zero.
-  virtual void run(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const = 0;
+  virtual void run(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums,
+                   const ParallelFor& parallel) const = 0;
 };
+
+/// Calls body(activations, sums) for blocks of vectors, enough for several threads where these are lent.
+void for_each_row_block(
+    MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums, const ParallelFor& parallel,
+    const std::function<void(MatrixView<const std::uint8_t>, MatrixView<std::int32_t>)>& body);
 
 /// Any multiplier, any accumulator, by tables of products.
 std::unique_ptr<const Gemm::Kernel> make_table_kernel(const pe::PeType& type, std::size_t rows,

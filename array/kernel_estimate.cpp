@@ -43,7 +43,7 @@ class PanelSample {
     vectors.push_back(activations.rows - 1);
     strips_.pack(activations, vectors);
   }
-  const ActivationStrips& strips() const { return strips_; }
+  TileStrips strips() const { return strips_.tile(0); }
   PairToggles counters() { return {product_.data(), partial_sum_.data()}; }
 
   void add_to(std::vector<SampledPair>& product, std::vector<SampledPair>& partial_sum,

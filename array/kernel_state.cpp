@@ -8,10 +8,6 @@
 namespace neartile::array {
 namespace {
 
-// Vectors whose sums, of 64 columns, stay in the second-level cache from row to row.
-constexpr std::size_t most_vectors = 2048;
-static_assert(most_vectors <= longest_stream);
-
 SumFormat format_of(const pe::PeConfig& pe) {
   SumFormat format;
   format.mask = static_cast<std::uint32_t>((std::uint64_t{1} << pe.accumulator_bits) - 1);
@@ -60,21 +56,27 @@ void ArrayKernel::State::reset() {
 traces::ToggleCounts ArrayKernel::State::run(MatrixView<const std::uint8_t> activations,
                                              MatrixView<const std::int8_t> weights,
                                              MatrixView<std::int32_t> sums, const KernelOptions& options) {
+  packed_.pack(activations, config_.rows);
+  return run(packed_, 0, weights, sums, options);
+}
+
+traces::ToggleCounts ArrayKernel::State::run(const PackedActivations& activations, std::size_t tile_number,
+                                             MatrixView<const std::int8_t> weights,
+                                             MatrixView<std::int32_t> sums, const KernelOptions& options) {
   traces::ToggleCounts counts;
-  const std::size_t chunks = (activations.rows + most_vectors - 1) / most_vectors;
-  for (std::size_t chunk = 0, first = 0; chunk < chunks; ++chunk) {
-    const std::size_t end = activations.rows * (chunk + 1) / chunks;
+  std::size_t first = 0;
+  for (std::size_t chunk = 0; chunk < activations.chunks().count; ++chunk) {
+    const TileStrips strips = activations.chunks().strips[chunk].tile(tile_number);
     toggles_.clear();
     if (chunk == 0) load(weights);
-    strips_.pack(activations.block(first, 0, end - first, activations.columns));
-    stream_activations();
-    const TileStream tile{table_, format_, config_.rows, config_.columns, strips_, weights};
-    const auto out = sums.block(first, 0, end - first, sums.columns);
+    stream_activations(strips);
+    const TileStream tile{table_, format_, config_.rows, config_.columns, strips, weights};
+    const auto out = sums.block(first, 0, strips.vectors, sums.columns);
     for_each_panel(options.parallel, [&](PanelStream& panel, std::size_t column) {
       panel.run(tile, column, nets_, toggles_, out);
     });
     add_toggles(counts, options.pe_toggles);
-    first = end;
+    first += strips.vectors;
   }
   if (config_.pe.accumulator_bits < 32)
     for (std::size_t m = 0; m < sums.rows; ++m)
@@ -113,14 +115,14 @@ void ArrayKernel::State::show_passing_weights(MatrixView<const std::int8_t> weig
 }
 
 // Every column's registers of a row see the row's stream.
-void ArrayKernel::State::stream_activations() {
+void ArrayKernel::State::stream_activations(const TileStrips& strips) {
   std::fill(activation_toggles_.begin(), activation_toggles_.end(), 0);
-  const std::size_t last = (strips_.vectors() - 1) * strip_rows;
-  for (std::size_t number = 0; number < strips_.count(); ++number) {
-    const std::uint8_t* strip = strips_.strip(number);
+  const std::size_t last = (strips.vectors - 1) * strip_rows;
+  for (std::size_t number = 0; number < strips.count(); ++number) {
+    const std::uint8_t* strip = strips.strip(number);
     std::uint64_t toggles[strip_rows] = {};
-    count_activation_changes(strip, strips_.vectors(), toggles);
-    for (std::size_t i = 0; i < strips_.rows_of(number); ++i) {
+    count_activation_changes(strip, strips.vectors, toggles);
+    for (std::size_t i = 0; i < strips.rows_of(number); ++i) {
       const std::size_t row = number * strip_rows + i;
       std::uint8_t& held = nets_.activations[row];
       const auto first = static_cast<unsigned>(std::popcount(static_cast<std::uint8_t>(held ^ strip[i])));

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "neartile/array/array_kernel.h"
+#include "packed_chunks.h"
 #include "panel_stream.h"
 
 namespace neartile::array {
@@ -13,6 +14,9 @@ class ArrayKernel::State {
   State(const ArrayConfig& config, const pe::PeType& type);
   traces::ToggleCounts run(MatrixView<const std::uint8_t> activations, MatrixView<const std::int8_t> weights,
                            MatrixView<std::int32_t> sums, const KernelOptions& options);
+  traces::ToggleCounts run(const PackedActivations& activations, std::size_t tile,
+                           MatrixView<const std::int8_t> weights, MatrixView<std::int32_t> sums,
+                           const KernelOptions& options);
   ToggleEstimate estimate(MatrixView<const std::uint8_t> activations, MatrixView<const std::int8_t> weights,
                           const Sampling& sampling, const ParallelFor& parallel);
   void reset();
@@ -22,7 +26,7 @@ class ArrayKernel::State {
  private:
   void load(MatrixView<const std::int8_t> weights);
   void show_passing_weights(MatrixView<const std::int8_t> weights);
-  void stream_activations();
+  void stream_activations(const TileStrips& strips);
   void for_each_panel(const ParallelFor& parallel,
                       const std::function<void(PanelStream& panel, std::size_t column)>& body);
   ToggleEstimate exact_estimate(MatrixView<const std::uint8_t> activations,
@@ -36,9 +40,9 @@ class ArrayKernel::State {
   ArrayNets nets_;
   NetToggles toggles_;                             ///< of the vectors in work
   std::vector<std::uint64_t> activation_toggles_;  ///< by row
-  ActivationStrips strips_;
-  std::vector<PanelStream> panels_;  ///< by worker
-  std::uint32_t samples_ = 0;        ///< drawn since reset
+  PackedActivations packed_;                       ///< of a run that brings none
+  std::vector<PanelStream> panels_;                ///< by worker
+  std::uint32_t samples_ = 0;                      ///< drawn since reset
 };
 
 }  // namespace neartile::array

@@ -18,14 +18,20 @@ class OneDnnKernel : public Gemm::Kernel {
       weights_.insert(weights_.end(), weights.row(k), weights.row(k) + weights.columns);
   }
 
-  void run(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const override {
+  void run(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums,
+           const ParallelFor& parallel) const override {
+    for_each_row_block(activations, sums, parallel,
+                       [this](auto block, auto block_sums) { run_block(block, block_sums); });
+  }
+
+ private:
+  void run_block(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const {
     const OneThread one_thread;
     if (multiply(activations, sums) != dnnl_success)
       throw std::runtime_error("gemm: oneDNN refused the product");
     narrow(sums);
   }
 
- private:
   dnnl_status_t multiply(MatrixView<const std::uint8_t> a, MatrixView<std::int32_t> sums) const {
     const auto size = [](std::size_t n) { return static_cast<dnnl_dim_t>(n); };
     const std::int32_t offset = 0;

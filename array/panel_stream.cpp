@@ -88,7 +88,7 @@ RowGroup PanelStream::row_group(const TileStream& tile, std::size_t strip, std::
 template <class Stream>
 void PanelStream::for_each_strip(const TileStream& tile, std::size_t first_column, Stream&& stream) {
   if (!is_active(tile, first_column)) return;
-  const std::size_t group_sums = tile.activations.vectors() * group_columns;
+  const std::size_t group_sums = tile.activations.vectors * group_columns;
   product_rows_.resize(product_rows_size);
   sums_.assign(2 * group_sums, 0);
   const std::size_t first = std::min(first_column, tile.weights.columns);
@@ -107,7 +107,7 @@ void PanelStream::for_each_strip(const TileStream& tile, std::size_t first_colum
 
 void PanelStream::run(const TileStream& tile, std::size_t first_column, ArrayNets& nets, NetToggles& toggles,
                       MatrixView<std::int32_t> sums) {
-  const std::size_t vectors = tile.activations.vectors();
+  const std::size_t vectors = tile.activations.vectors;
   const auto stream = [&](std::size_t strip, std::size_t column, std::int32_t* group_sums) {
     const RowGroup group = row_group(tile, strip, column, nets, toggles);
     if (strip + 1 < tile.activations.count()) return stream_rows(group, vectors, tile.format, group_sums);
@@ -125,7 +125,7 @@ void PanelStream::run(const TileStream& tile, std::size_t first_column, ArrayNet
 
 void PanelStream::run_sample(const TileStream& tile, std::size_t first_column, ArrayNets& nets,
                              NetToggles& toggles, const PairToggles& pair_toggles) {
-  const std::size_t last = tile.activations.vectors() - 1, pairs = (last - 1) / 2;
+  const std::size_t last = tile.activations.vectors - 1, pairs = (last - 1) / 2;
   NetToggles ignored(strip_rows, nets.lanes);
   const auto stream = [&](std::size_t strip, std::size_t column, std::int32_t* sums) {
     RowGroup group = row_group(tile, strip, column, nets, toggles);

@@ -37,7 +37,7 @@ struct TileStream {
   SumFormat format;
   std::size_t rows;     ///< the array's
   std::size_t columns;  ///< the array's
-  const ActivationStrips& activations;
+  TileStrips activations;
   MatrixView<const std::int8_t> weights;
 };
 

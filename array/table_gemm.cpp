@@ -14,7 +14,6 @@ constexpr std::size_t most_vectors = 2048;
 struct Scratch {
   AlignedVector<std::int16_t> product_rows;
   AlignedVector<std::int32_t> sums;
-  ActivationStrips strips;
 };
 
 // Vectors go chunk by chunk, columns panel by panel. Product rows are made for a strip of eight values of k
@@ -33,12 +32,14 @@ class TableKernel : public Gemm::Kernel {
       for (std::size_t k = 0; k < k_; k += tile_rows_) pack_tile(weights, k, n);
   }
 
-  void run(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const override {
-    thread_local Scratch scratch;
+  void run(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums,
+           const ParallelFor& parallel) const override {
+    thread_local ActivationStrips strips;
     const std::size_t chunks = (sums.rows + most_vectors - 1) / most_vectors;
     for (std::size_t chunk = 0, m = 0; chunk < chunks; ++chunk) {
       const std::size_t end = sums.rows * (chunk + 1) / chunks;
-      run_chunk(activations.block(m, 0, end - m, k_), sums.block(m, 0, end - m, n_), scratch);
+      strips.pack(activations.block(m, 0, end - m, k_), tile_rows_);
+      run_chunk(strips, sums.block(m, 0, end - m, n_), parallel);
       m = end;
     }
   }
@@ -52,32 +53,37 @@ class TableKernel : public Gemm::Kernel {
           weights.block(k, n, std::min(strip_rows, tile_end(first_k) - k), std::min(panel_columns, n_ - n))));
   }
 
-  void run_chunk(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums,
-                 Scratch& scratch) const {
-    const std::size_t panels = (n_ + panel_columns - 1) / panel_columns,
-                      all_strips = weights_.size() / panels;
-    std::size_t first_strip = 0;
-    for (std::size_t k = 0; k < k_; k += tile_rows_) {
-      scratch.strips.pack(activations.block(0, k, sums.rows, tile_end(k) - k));
-      for (std::size_t panel = 0; panel < panels; ++panel) {
-        const std::size_t n = panel * panel_columns;
-        const auto out = sums.block(0, n, sums.rows, std::min(panel_columns, n_ - n));
-        add_panel(&weights_[panel * all_strips + first_strip], out.columns > group_columns ? 2 : 1, scratch);
-        store(scratch.sums.data(), k == 0, out);
-      }
-      first_strip += scratch.strips.count();
+  void run_chunk(const ActivationStrips& strips, MatrixView<std::int32_t> sums,
+                 const ParallelFor& parallel) const {
+    const std::size_t panels = (n_ + panel_columns - 1) / panel_columns;
+    const auto one = [&](std::size_t, std::size_t panel) {
+      const std::size_t n = panel * panel_columns;
+      run_panel(&weights_[panel * (weights_.size() / panels)], strips,
+                sums.block(0, n, sums.rows, std::min(panel_columns, n_ - n)));
+    };
+    if (parallel && panels > 1) return parallel(panels, one);
+    for (std::size_t panel = 0; panel < panels; ++panel) one(0, panel);
+  }
+
+  void run_panel(const PanelWeights* weights, const ActivationStrips& strips,
+                 MatrixView<std::int32_t> sums) const {
+    thread_local Scratch scratch;
+    for (std::size_t tile = 0; tile < strips.tiles(); ++tile) {
+      add_tile(weights, strips.tile(tile), sums.columns > group_columns ? 2 : 1, scratch);
+      store(scratch.sums.data(), tile == 0, sums);
+      weights += strips.tile(tile).count();
     }
   }
 
-  void add_panel(const PanelWeights* weights, std::size_t groups, Scratch& scratch) const {
-    const ActivationStrips& strips = scratch.strips;
-    const std::size_t group_sums = strips.vectors() * group_columns;
+  void add_tile(const PanelWeights* weights, const TileStrips& strips, std::size_t groups,
+                Scratch& scratch) const {
+    const std::size_t group_sums = strips.vectors * group_columns;
     scratch.product_rows.resize(product_rows_size);
     scratch.sums.assign(2 * group_sums, 0);
     for (std::size_t i = 0; i < strips.count(); ++i) {
       build_product_rows(table_, strips.patterns(i), weights[i], scratch.product_rows.data());
       for (std::size_t group = 0; group < groups; ++group)
-        add_products(strips.strip(i), strips.rows_of(i), strips.vectors(),
+        add_products(strips.strip(i), strips.rows_of(i), strips.vectors,
                      &scratch.product_rows[group * group_columns], bounds_,
                      &scratch.sums[group * group_sums]);
     }

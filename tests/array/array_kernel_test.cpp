@@ -3,8 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <thread>
-
+#include "lent_threads.h"
 #include "neartile/array/gemm.h"
 #include "random_tiles.h"
 
@@ -89,16 +88,12 @@ INSTANTIATE_TEST_SUITE_P(Seeds, AnyTable, testing::Range(1, 7));
 
 // Arrays of several panels of 64 columns, with and without threads.
 TEST(ArrayKernel, GivesTheModelsTogglesOnWideArrays) {
-  const ParallelFor threads = [](std::size_t count, const auto& body) {
-    std::vector<std::jthread> workers;
-    for (std::size_t i = 0; i < count; ++i) workers.emplace_back([&body, i] { body(i, i); });
-  };
   std::mt19937 random(21);
   for (int i = 0; i < 12; ++i) {
     const RandomRun run(random, 20, 200);
     ReferenceArray model(run.config, run.type);
     model.run(run.tiles);
-    for (const ParallelFor& parallel : {ParallelFor{}, threads}) {
+    for (const ParallelFor& parallel : {ParallelFor{}, ParallelFor{lend_threads}}) {
       ArrayKernel kernel(run.config, run.type);
       KernelRun result(run.config);
       for (const auto& tile : run.tiles) run_tile(kernel, tile, result, parallel);

@@ -12,56 +12,84 @@ namespace {
 
 using namespace testing_support;
 
-enum class Toggles { totals, by_pe, sampled };
+struct Operands {
+  explicit Operands(const GemmShape& shape) {
+    std::mt19937 random(1);
+    activations = random_patterns(random, shape.m * shape.k);
+    weights = random_weights(random, shape.k * shape.n);
+    a = {activations.data(), shape.m, shape.k};
+    w = {weights.data(), shape.k, shape.n};
+  }
+  std::vector<std::uint8_t> activations;
+  std::vector<std::int8_t> weights;
+  MatrixView<const std::uint8_t> a;
+  MatrixView<const std::int8_t> w;
+};
 
-// A layer of M x K by K x N tile by tile on one 128 x 128 array.
-void array_kernel(benchmark::State& state, const pe::PeConfig& pe, Toggles wanted, std::int64_t target) {
+// A layer of M x K by K x N on one 128 x 128 array: calls tile(k tile, its weights) for its tiles.
+template <class Tile>
+void for_each_tile(const ArrayConfig& config, MatrixView<const std::int8_t> weights, Tile tile) {
+  for (std::size_t n = 0; n < weights.columns; n += config.columns)
+    for (std::size_t k = 0; k < weights.rows; k += config.rows)
+      tile(k / config.rows, weights.block(k, n, std::min(config.rows, weights.rows - k),
+                                          std::min(config.columns, weights.columns - n)));
+}
+
+void exact_toggles(benchmark::State& state, const pe::PeConfig& pe, bool by_pe, std::int64_t target) {
   const OnTarget on_target(state, target);
   if (on_target.skips()) return;
   const GemmShape shape(state);
+  const Operands operands(shape);
   const ArrayConfig config{128, 128, pe};
-  std::mt19937 random(1);
-  const auto activations = random_patterns(random, shape.m * shape.k);
-  const auto weights = random_weights(random, shape.k * shape.n);
-  const MatrixView<const std::uint8_t> a(activations.data(), shape.m, shape.k);
-  const MatrixView<const std::int8_t> w(weights.data(), shape.k, shape.n);
-  std::vector<std::int32_t> sums(shape.m * shape.n);
+  std::vector<std::int32_t> sums(shape.m * config.columns);
   ArrayKernel kernel(config);
   PeToggles pe_toggles(config.rows, config.columns);
   KernelOptions options;
-  if (wanted == Toggles::by_pe) options.pe_toggles = &pe_toggles;
-  for (auto _ : state)
-    for (std::size_t n = 0; n < shape.n; n += config.columns)
-      for (std::size_t k = 0; k < shape.k; k += config.rows) {
-        const std::size_t rows = std::min(config.rows, shape.k - k),
-                          columns = std::min(config.columns, shape.n - n);
-        if (wanted == Toggles::sampled) {
-          benchmark::DoNotOptimize(
-              kernel.estimate(a.block(0, k, shape.m, rows), w.block(k, n, rows, columns)));
-          continue;
-        }
-        benchmark::DoNotOptimize(kernel.run(a.block(0, k, shape.m, rows), w.block(k, n, rows, columns),
-                                            {sums.data(), shape.m, columns, shape.n}, options));
-      }
+  if (by_pe) options.pe_toggles = &pe_toggles;
+  PackedActivations packed;
+  for (auto _ : state) {
+    packed.pack(operands.a, config.rows);
+    for_each_tile(config, operands.w, [&](std::size_t tile, auto weights) {
+      benchmark::DoNotOptimize(
+          kernel.run(packed, tile, weights, {sums.data(), shape.m, weights.columns}, options));
+    });
+  }
   shape.count(state);
 }
 
-pe::PeConfig of(const char* multiplier, std::uint64_t bits = 32, std::uint64_t registers = 2,
-                pe::Overflow overflow = pe::Overflow::wrap) {
-  return {pe::Format::u8s8, multiplier, bits, overflow, registers};
+void sampled_toggles(benchmark::State& state, const pe::PeConfig& pe, double fraction) {
+  const OnTarget on_target(state, best);
+  const GemmShape shape(state);
+  const Operands operands(shape);
+  const ArrayConfig config{128, 128, pe};
+  ArrayKernel kernel(config);
+  ToggleEstimate estimate;
+  for (auto _ : state) {
+    estimate = {};
+    for_each_tile(config, operands.w, [&](std::size_t tile, auto weights) {
+      const auto activations = operands.a.block(0, tile * config.rows, shape.m, weights.rows);
+      estimate += kernel.estimate(activations, weights, {fraction, 1});
+    });
+  }
+  shape.count(state);
+  state.counters["bound_percent"] = 100 * estimate.total_bound() / estimate.total();
 }
 
-BENCHMARK_CAPTURE(array_kernel, totals, of("mitchell"), Toggles::totals, best)->Apply(gemm_shapes);
-BENCHMARK_CAPTURE(array_kernel, by_pe, of("mitchell"), Toggles::by_pe, best)->Apply(gemm_shapes);
-BENCHMARK_CAPTURE(array_kernel, sampled5percent, of("mitchell"), Toggles::sampled, best)->Apply(gemm_shapes);
-BENCHMARK_CAPTURE(array_kernel, acc24, of("mitchell", 24), Toggles::totals, best)->Apply(gemm_shapes);
-BENCHMARK_CAPTURE(array_kernel, saturating24, of("mitchell", 24, 2, pe::Overflow::saturate), Toggles::totals,
-                  best)
+pe::PeConfig of(std::uint64_t bits = 32, pe::Overflow overflow = pe::Overflow::wrap,
+                std::uint64_t registers = 2) {
+  return {pe::Format::u8s8, "mitchell", bits, overflow, registers};
+}
+
+BENCHMARK_CAPTURE(exact_toggles, totals, of(), false, best)->Apply(gemm_shapes);
+BENCHMARK_CAPTURE(exact_toggles, by_pe, of(), true, best)->Apply(gemm_shapes);
+BENCHMARK_CAPTURE(exact_toggles, acc24, of(24), false, best)->Apply(gemm_shapes);
+BENCHMARK_CAPTURE(exact_toggles, acc24_saturate, of(24, pe::Overflow::saturate), false, best)
     ->Apply(gemm_shapes);
-BENCHMARK_CAPTURE(array_kernel, one_weight_register, of("mitchell", 32, 1), Toggles::totals, best)
+BENCHMARK_CAPTURE(exact_toggles, one_weight_register, of(32, pe::Overflow::wrap, 1), false, best)
     ->Apply(gemm_shapes);
-BENCHMARK_CAPTURE(array_kernel, avx2, of("mitchell"), Toggles::totals, HWY_AVX2)->Apply(gemm_shapes);
-BENCHMARK_CAPTURE(array_kernel, portable, of("mitchell"), Toggles::totals, portable)->Apply(gemm_shapes);
+BENCHMARK_CAPTURE(exact_toggles, avx2, of(), false, HWY_AVX2)->Apply(gemm_shapes);
+BENCHMARK_CAPTURE(exact_toggles, portable, of(), false, portable)->Apply(gemm_shapes);
+BENCHMARK_CAPTURE(sampled_toggles, 5_percent, of(), 0.05)->Apply(gemm_shapes);
 
 }  // namespace
 }  // namespace neartile::array

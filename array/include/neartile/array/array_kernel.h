@@ -5,6 +5,7 @@
 
 #include "neartile/array/array_config.h"
 #include "neartile/array/matrix.h"
+#include "neartile/array/packed_activations.h"
 #include "neartile/array/parallel_for.h"
 #include "neartile/array/pe_toggles.h"
 #include "neartile/array/toggle_estimate.h"
@@ -34,6 +35,11 @@ class ArrayKernel {
   /// says), streams `activations` (M x k) and writes the M x n sums that leave the bottom row.
   traces::ToggleCounts run(MatrixView<const std::uint8_t> activations, MatrixView<const std::int8_t> weights,
                            MatrixView<std::int32_t> sums, const KernelOptions& options = {});
+
+  /// The same for tile number `tile` of activations that several tiles share.
+  traces::ToggleCounts run(const PackedActivations& activations, std::size_t tile,
+                           MatrixView<const std::int8_t> weights, MatrixView<std::int32_t> sums,
+                           const KernelOptions& options = {});
 
   /// The toggles that run() would count, estimated from a part of the vectors, and without sums (Gemm is the
   /// fast way to these). Registers end as after run(). Exact where the tile has too few vectors to sample.
