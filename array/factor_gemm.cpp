@@ -52,7 +52,7 @@ bool occurs(const std::vector<std::uint8_t>& patterns, MatrixView<const std::uin
   return false;
 }
 
-class FactorKernel : public Gemm::Kernel {
+class FactorKernel : public RowBlockKernel {
  public:
   FactorKernel(const pe::PeType& type, const std::vector<ByteTerm>& terms,
                MatrixView<const std::int8_t> weights)
@@ -63,14 +63,8 @@ class FactorKernel : public Gemm::Kernel {
     has_offsets_ = std::any_of(offsets_.begin(), offsets_.end(), [](auto offset) { return offset != 0; });
   }
 
-  void run(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums,
-           const ParallelFor& parallel) const override {
-    for_each_row_block(activations, sums, parallel,
-                       [this](auto block, auto block_sums) { run_block(block, block_sums); });
-  }
-
  private:
-  void run_block(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const {
+  void run_block(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const override {
     thread_local std::vector<std::uint8_t> mapped;
     thread_local std::vector<std::int32_t> part;
     const std::size_t chunk = std::max(least_chunk, chunk_bytes / std::max<std::size_t>(1, most_k_));

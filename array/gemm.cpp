@@ -52,20 +52,18 @@ class EmptyKernel : public Gemm::Kernel {
 };
 
 // Sums that can saturate at 32 bits: more than 65,535 products of 16 bits each.
-class LongKernel : public Gemm::Kernel {
+class LongKernel : public RowBlockKernel {
  public:
   LongKernel(const pe::PeType& type, std::size_t rows, MatrixView<const std::int8_t> weights)
       : type_(type), rows_(rows), k_(weights.rows), n_(weights.columns) {
     for (std::size_t k = 0; k < k_; ++k) weights_.insert(weights_.end(), weights.row(k), weights.row(k) + n_);
   }
-  void run(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums,
-           const ParallelFor& parallel) const override {
-    for_each_row_block(activations, sums, parallel, [this](auto block, auto block_sums) {
-      reference_gemm(type_, rows_, block, {weights_.data(), k_, n_}, block_sums);
-    });
-  }
 
  private:
+  void run_block(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const override {
+    reference_gemm(type_, rows_, activations, {weights_.data(), k_, n_}, sums);
+  }
+
   pe::PeType type_;
   std::size_t rows_, k_, n_;
   std::vector<std::int8_t> weights_;
@@ -122,15 +120,15 @@ void Gemm::operator()(MatrixView<const std::uint8_t> activations, MatrixView<std
   kernel_->run(activations, sums, parallel);
 }
 
-void for_each_row_block(
-    MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums, const ParallelFor& parallel,
-    const std::function<void(MatrixView<const std::uint8_t>, MatrixView<std::int32_t>)>& body) {
+void RowBlockKernel::run(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums,
+                         const ParallelFor& parallel) const {
   constexpr std::size_t block = 256;  // vectors: fewer would pack weights too often
   const std::size_t blocks = (sums.rows + block - 1) / block;
-  if (!parallel || blocks < 2) return body(activations, sums);
+  if (!parallel || blocks < 2) return run_block(activations, sums);
   parallel(blocks, [&](std::size_t, std::size_t i) {
     const std::size_t first = i * block, rows = std::min(block, sums.rows - first);
-    body(activations.block(first, 0, rows, activations.columns), sums.block(first, 0, rows, sums.columns));
+    run_block(activations.block(first, 0, rows, activations.columns),
+              sums.block(first, 0, rows, sums.columns));
   });
 }
 

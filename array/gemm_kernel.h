@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 
 #include "neartile/array/gemm.h"
@@ -16,10 +15,15 @@ class Gemm::Kernel {
                    const ParallelFor& parallel) const = 0;
 };
 
-/// Calls body(activations, sums) for blocks of vectors, enough for several threads where these are lent.
-void for_each_row_block(
-    MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums, const ParallelFor& parallel,
-    const std::function<void(MatrixView<const std::uint8_t>, MatrixView<std::int32_t>)>& body);
+/// A kernel that takes vectors block by block, so that lent threads have a block each.
+class RowBlockKernel : public Gemm::Kernel {
+ public:
+  void run(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums,
+           const ParallelFor& parallel) const final;
+
+ private:
+  virtual void run_block(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const = 0;
+};
 
 /// Any multiplier, any accumulator, by tables of products.
 std::unique_ptr<const Gemm::Kernel> make_table_kernel(const pe::PeType& type, std::size_t rows,

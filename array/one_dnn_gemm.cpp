@@ -9,7 +9,7 @@
 namespace neartile::array {
 namespace {
 
-class OneDnnKernel : public Gemm::Kernel {
+class OneDnnKernel : public RowBlockKernel {
  public:
   OneDnnKernel(const pe::PeType& type, MatrixView<const std::int8_t> weights)
       : config_(type.config), columns_(static_cast<dnnl_dim_t>(weights.columns)) {
@@ -18,14 +18,8 @@ class OneDnnKernel : public Gemm::Kernel {
       weights_.insert(weights_.end(), weights.row(k), weights.row(k) + weights.columns);
   }
 
-  void run(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums,
-           const ParallelFor& parallel) const override {
-    for_each_row_block(activations, sums, parallel,
-                       [this](auto block, auto block_sums) { run_block(block, block_sums); });
-  }
-
  private:
-  void run_block(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const {
+  void run_block(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const override {
     const OneThread one_thread;
     if (multiply(activations, sums) != dnnl_success)
       throw std::runtime_error("gemm: oneDNN refused the product");

@@ -90,6 +90,7 @@ BENCHMARK_CAPTURE(exact_toggles, one_weight_register, of(32, pe::Overflow::wrap,
 BENCHMARK_CAPTURE(exact_toggles, avx2, of(), false, HWY_AVX2)->Apply(gemm_shapes);
 BENCHMARK_CAPTURE(exact_toggles, portable, of(), false, portable)->Apply(gemm_shapes);
 BENCHMARK_CAPTURE(sampled_toggles, 5_percent, of(), 0.05)->Apply(gemm_shapes);
+BENCHMARK_CAPTURE(sampled_toggles, 2_percent, of(), 0.02)->Apply(gemm_shapes);
 
 }  // namespace
 }  // namespace neartile::array
