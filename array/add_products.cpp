@@ -15,7 +15,6 @@
 HWY_BEFORE_NAMESPACE();
 namespace neartile::array {
 namespace HWY_NAMESPACE {
-namespace hn = hwy::HWY_NAMESPACE;
 
 #include "bit_vector.inc"
 
