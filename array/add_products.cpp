@@ -1,9 +1,12 @@
 #include "add_products.h"
 
+#include <cstring>
+
 #include "neartile/array/gemm.h"
 
-// Compiled once for each SIMD target; the best one is chosen at run time.
+// Compiled once for each SIMD target whose vectors have a size known to the compiler.
 #define HWY_WANT_AVX3_DL
+#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "add_products.cpp"
 #include <hwy/foreach_target.h>
@@ -12,54 +15,48 @@
 HWY_BEFORE_NAMESPACE();
 namespace neartile::array {
 namespace HWY_NAMESPACE {
-namespace hn = hwy::HWY_NAMESPACE;
 
-using Sums = hn::CappedTag<std::int32_t, group_columns>;
-using Products = hn::Rebind<std::int16_t, Sums>;
-
-template <bool saturates, class V>
-HWY_INLINE V bounded(V sum, V low, V high) {
-  if constexpr (saturates) return hn::Min(hn::Max(sum, low), high);
-  return sum;
-}
+#include "bit_vector.inc"
 
 template <bool saturates>
-HWY_INLINE void add_products_as(MatrixView<const std::uint8_t> activations, const std::int16_t* rows,
-                                const Bounds& bounds, std::int32_t* sums) {
-  const Sums d;
-  const Products p;
-  const auto low = hn::Set(d, bounds.low);
-  const auto high = hn::Set(d, bounds.high);
-  for (std::size_t j = 0; j < group_columns; j += hn::Lanes(d))
-    for (std::size_t m = 0; m < activations.rows; ++m) {
-      const std::uint8_t* activation = activations.row(m);
-      std::int32_t* place = sums + m * group_columns + j;
-      auto sum = hn::LoadU(d, place);
-      const std::int16_t* row = rows + j;
-      for (std::size_t k = 0; k < activations.columns; ++k, row += 256 * group_columns) {
-        const auto product = hn::LoadU(p, row + activation[k] * group_columns);
-        sum = bounded<saturates>(hn::Add(sum, hn::PromoteTo(d, product)), low, high);
-      }
-      hn::StoreU(sum, d, place);
-    }
+HWY_INLINE BitVector within(BitVector sum, const Bounds& bounds) {
+  if constexpr (!saturates) return sum;
+  return bounded(sum, set(static_cast<std::uint32_t>(bounds.low)),
+                 set(static_cast<std::uint32_t>(bounds.high)));
 }
 
-void add_products(MatrixView<const std::uint8_t> activations, const std::int16_t* rows, const Bounds& bounds,
-                  std::int32_t* sums) {
-  if (bounds.saturates)
-    add_products_as<true>(activations, rows, bounds, sums);
-  else
-    add_products_as<false>(activations, rows, bounds, sums);
-}
-
-void add_sums(const std::int32_t* sums, std::size_t count, const Bounds& bounds, std::int32_t* totals) {
-  const Sums d;
-  const auto low = hn::Set(d, bounds.low);
-  const auto high = hn::Set(d, bounds.high);
-  for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
-    const auto total = hn::Add(hn::LoadU(d, totals + i), hn::LoadU(d, sums + i));
-    hn::StoreU(bounds.saturates ? bounded<true>(total, low, high) : total, d, totals + i);
+// Adds the products of a vector's activations in a vector of lanes, and in that of the columns 16 further on.
+template <bool saturates, std::size_t fixed_rows>
+HWY_INLINE void add_vector(const std::uint8_t* activations, std::size_t rows,
+                           const std::int16_t* product_rows, const Bounds& bounds, std::int32_t* sums) {
+  BitVector even = load(sums), odd = load(sums + 16);
+  HWY_UNROLL(8)
+  for (std::size_t i = 0; i < (fixed_rows > 0 ? fixed_rows : rows); ++i) {
+    const BitVector products = load(product_rows + (i * 256 + activations[i]) * panel_columns);
+    even = within<saturates>(add_widened<false>(even, products), bounds);
+    odd = within<saturates>(add_widened<true>(odd, products), bounds);
   }
+  store(even, sums);
+  store(odd, sums + 16);
+}
+
+template <bool saturates, std::size_t fixed_rows>
+HWY_INLINE void add_all(const std::uint8_t* strip, std::size_t rows, std::size_t vectors,
+                        const std::int16_t* product_rows, const Bounds& bounds, std::int32_t* sums) {
+  for (std::size_t column = 0; column < 16; column += vector_lanes)
+    for (std::size_t m = 0; m < vectors; ++m)
+      add_vector<saturates, fixed_rows>(strip + m * strip_rows, rows, product_rows + 2 * column, bounds,
+                                        sums + m * group_columns + column);
+}
+
+void products_added(const std::uint8_t* strip, std::size_t rows, std::size_t vectors,
+                    const std::int16_t* product_rows, const Bounds& bounds, std::int32_t* sums) {
+  if (bounds.saturates)
+    add_all<true, 0>(strip, rows, vectors, product_rows, bounds, sums);
+  else if (rows == strip_rows)
+    add_all<false, strip_rows>(strip, rows, vectors, product_rows, bounds, sums);
+  else
+    add_all<false, 0>(strip, rows, vectors, product_rows, bounds, sums);
 }
 
 const char* target_name() {
@@ -73,17 +70,12 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace neartile::array {
 
-HWY_EXPORT(add_products);
-HWY_EXPORT(add_sums);
+HWY_EXPORT(products_added);
 HWY_EXPORT(target_name);
 
-void add_products(MatrixView<const std::uint8_t> activations, const std::int16_t* rows, const Bounds& bounds,
-                  std::int32_t* sums) {
-  HWY_DYNAMIC_DISPATCH(add_products)(activations, rows, bounds, sums);
-}
-
-void add_sums(const std::int32_t* sums, std::size_t count, const Bounds& bounds, std::int32_t* totals) {
-  HWY_DYNAMIC_DISPATCH(add_sums)(sums, count, bounds, totals);
+void add_products(const std::uint8_t* strip, std::size_t rows, std::size_t vectors,
+                  const std::int16_t* product_rows, const Bounds& bounds, std::int32_t* sums) {
+  HWY_DYNAMIC_DISPATCH(products_added)(strip, rows, vectors, product_rows, bounds, sums);
 }
 
 const char* simd_target() {

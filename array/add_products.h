@@ -3,24 +3,14 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "neartile/array/matrix.h"
+#include "bounds.h"
 #include "product_rows.h"
 
 namespace neartile::array {
 
-/// Bounds of a sum that saturates; none where sums wrap (at 32 bits).
-struct Bounds {
-  bool saturates = false;
-  std::int32_t low = 0;
-  std::int32_t high = 0;
-};
-
-/// sums[m * 16 + j] += rows_k[activations(m, k)][j] for k in order, k < activations.columns <= 16.
-/// The product rows of k begin at rows + k * 256 * 16 (product_rows.h).
-void add_products(MatrixView<const std::uint8_t> activations, const std::int16_t* rows, const Bounds& bounds,
-                  std::int32_t* sums);
-
-/// totals[i] = totals[i] + sums[i] within the bounds, for i < count, a multiple of 16.
-void add_sums(const std::int32_t* sums, std::size_t count, const Bounds& bounds, std::int32_t* totals);
+/// sums[m * 32 + j] += product of row i in column j, for the rows i of a strip in order. `strip` holds the
+/// activations of `vectors` vectors (activation_strips.h), `product_rows` is the group's half of the panel's.
+void add_products(const std::uint8_t* strip, std::size_t rows, std::size_t vectors,
+                  const std::int16_t* product_rows, const Bounds& bounds, std::int32_t* sums);
 
 }  // namespace neartile::array

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "neartile/array/pe_registers.h"
+#include "settle.h"
 #include "shape_check.h"
-#include "toggle_stream.h"
 
 namespace neartile::array {
 

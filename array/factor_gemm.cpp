@@ -17,7 +17,7 @@ constexpr std::size_t most_rare = 2;                       // patterns worth a s
 // patterns is few of them, or none.
 struct Part {
   std::array<std::uint8_t, 256> map;
-  std::vector<std::size_t> ks;
+  ByteChoice ks;
   bool is_dense;  // all values of k
 };
 
@@ -52,7 +52,7 @@ bool occurs(const std::vector<std::uint8_t>& patterns, MatrixView<const std::uin
   return false;
 }
 
-class FactorKernel : public Gemm::Kernel {
+class FactorKernel : public RowBlockKernel {
  public:
   FactorKernel(const pe::PeType& type, const std::vector<ByteTerm>& terms,
                MatrixView<const std::int8_t> weights)
@@ -63,7 +63,8 @@ class FactorKernel : public Gemm::Kernel {
     has_offsets_ = std::any_of(offsets_.begin(), offsets_.end(), [](auto offset) { return offset != 0; });
   }
 
-  void run(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const override {
+ private:
+  void run_block(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const override {
     thread_local std::vector<std::uint8_t> mapped;
     thread_local std::vector<std::int32_t> part;
     const std::size_t chunk = std::max(least_chunk, chunk_bytes / std::max<std::size_t>(1, most_k_));
@@ -74,7 +75,6 @@ class FactorKernel : public Gemm::Kernel {
     }
   }
 
- private:
   Group& group_of(const ByteTerm& term) {
     const auto rare = rare_patterns(term);
     for (Group& group : groups_)
@@ -97,12 +97,12 @@ class FactorKernel : public Gemm::Kernel {
                        << term.shift;
       }
       if (!some) continue;
-      part.ks.push_back(k);
+      part.ks.add(k);
       for (std::size_t n = 0; n < n_; ++n) group.weights.push_back(factor(k, n));
     }
-    part.is_dense = part.ks.size() == weights.rows;
-    group.k += part.ks.size();
-    if (!part.ks.empty()) group.parts.push_back(std::move(part));
+    part.is_dense = part.ks.count == weights.rows;
+    group.k += part.ks.count;
+    if (part.ks.count > 0) group.parts.push_back(std::move(part));
   }
 
   void run_chunk(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums,
@@ -124,19 +124,20 @@ class FactorKernel : public Gemm::Kernel {
                                                   MatrixView<const std::uint8_t> activations,
                                                   std::vector<std::uint8_t>& mapped) {
     if (group.parts.size() == 1 && is_identity(group.parts[0])) return activations;
-    mapped.resize(std::max(mapped.size(), activations.rows * group.k));
+    mapped.resize(std::max(mapped.size(), activations.rows * group.k + choice_slack));
     std::uint8_t* to = mapped.data();
     for (std::size_t m = 0; m < activations.rows; ++m)
       for (const Part& part : group.parts) {
-        map_row(part, activations.row(m), to);
-        to += part.ks.size();
+        map_row(part, activations.row(m), activations.columns, to);
+        to += part.ks.count;
       }
     return {mapped.data(), activations.rows, group.k};
   }
 
-  static void map_row(const Part& part, const std::uint8_t* activations, std::uint8_t* to) {
-    if (part.is_dense) return remap(part.map, activations, part.ks.size(), to);
-    for (std::size_t i = 0; i < part.ks.size(); ++i) to[i] = part.map[activations[part.ks[i]]];
+  static void map_row(const Part& part, const std::uint8_t* activations, std::size_t size, std::uint8_t* to) {
+    if (part.is_dense) return remap(part.map, activations, size, to);
+    choose(part.ks, activations, size, to);
+    remap(part.map, to, part.ks.count, to);
   }
 
   static void add_shifted(MatrixView<std::int32_t> part, unsigned shift, bool is_first,

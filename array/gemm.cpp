@@ -46,23 +46,24 @@ namespace {
 // A layer without elements to add: every sum is 0.
 class EmptyKernel : public Gemm::Kernel {
  public:
-  void run(MatrixView<const std::uint8_t>, MatrixView<std::int32_t> sums) const override {
+  void run(MatrixView<const std::uint8_t>, MatrixView<std::int32_t> sums, const ParallelFor&) const override {
     for (std::size_t m = 0; m < sums.rows; ++m) std::fill_n(sums.row(m), sums.columns, 0);
   }
 };
 
 // Sums that can saturate at 32 bits: more than 65,535 products of 16 bits each.
-class LongKernel : public Gemm::Kernel {
+class LongKernel : public RowBlockKernel {
  public:
   LongKernel(const pe::PeType& type, std::size_t rows, MatrixView<const std::int8_t> weights)
       : type_(type), rows_(rows), k_(weights.rows), n_(weights.columns) {
     for (std::size_t k = 0; k < k_; ++k) weights_.insert(weights_.end(), weights.row(k), weights.row(k) + n_);
   }
-  void run(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const override {
+
+ private:
+  void run_block(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const override {
     reference_gemm(type_, rows_, activations, {weights_.data(), k_, n_}, sums);
   }
 
- private:
   pe::PeType type_;
   std::size_t rows_, k_, n_;
   std::vector<std::int8_t> weights_;
@@ -73,10 +74,11 @@ class CheckedKernel : public Gemm::Kernel {
  public:
   CheckedKernel(std::size_t k, std::size_t n, std::unique_ptr<const Kernel> kernel)
       : k_(k), n_(n), kernel_(std::move(kernel)) {}
-  void run(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const override {
+  void run(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums,
+           const ParallelFor& parallel) const override {
     require_shape(activations.columns == k_ && sums.columns == n_ && activations.rows == sums.rows,
                   "gemm: shapes do not agree");
-    if (sums.rows > 0 && n_ > 0) kernel_->run(activations, sums);
+    if (sums.rows > 0 && n_ > 0) kernel_->run(activations, sums, parallel);
   }
 
  private:
@@ -113,8 +115,21 @@ Gemm::Gemm(Gemm&&) noexcept = default;
 Gemm& Gemm::operator=(Gemm&&) noexcept = default;
 Gemm::~Gemm() = default;
 
-void Gemm::operator()(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const {
-  kernel_->run(activations, sums);
+void Gemm::operator()(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums,
+                      const ParallelFor& parallel) const {
+  kernel_->run(activations, sums, parallel);
+}
+
+void RowBlockKernel::run(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums,
+                         const ParallelFor& parallel) const {
+  constexpr std::size_t block = 256;  // vectors: fewer would pack weights too often
+  const std::size_t blocks = (sums.rows + block - 1) / block;
+  if (!parallel || blocks < 2) return run_block(activations, sums);
+  parallel(blocks, [&](std::size_t, std::size_t i) {
+    const std::size_t first = i * block, rows = std::min(block, sums.rows - first);
+    run_block(activations.block(first, 0, rows, activations.columns),
+              sums.block(first, 0, rows, sums.columns));
+  });
 }
 
 }  // namespace neartile::array

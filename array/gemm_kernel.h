@@ -11,7 +11,18 @@ class Gemm::Kernel {
  public:
   virtual ~Kernel() = default;
   /// `activations` M x K, `sums` M x N; M, N and K are not zero.
-  virtual void run(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const = 0;
+  virtual void run(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums,
+                   const ParallelFor& parallel) const = 0;
+};
+
+/// A kernel that takes vectors block by block, so that lent threads have a block each.
+class RowBlockKernel : public Gemm::Kernel {
+ public:
+  void run(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums,
+           const ParallelFor& parallel) const final;
+
+ private:
+  virtual void run_block(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const = 0;
 };
 
 /// Any multiplier, any accumulator, by tables of products.

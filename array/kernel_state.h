@@ -2,56 +2,47 @@
 
 #include <vector>
 
-#include "kernel_tile.h"
 #include "neartile/array/array_kernel.h"
-#include "neartile/pe/pe_type.h"
-#include "toggle_stream.h"
+#include "packed_chunks.h"
+#include "panel_stream.h"
 
 namespace neartile::array {
 
-/// What the registers of the array hold, and what a tile does to them. The tile's rows and columns
-/// stream vector by vector; rows below it repeat its last row, and the columns beside it are alike but
-/// for what they held before.
+/// What the registers of the array hold, and what a tile does to them.
 class ArrayKernel::State {
  public:
-  State(const ArrayConfig& config, pe::PeType type);
-  traces::ToggleCounts run(const KernelTile& tile, MatrixView<std::int32_t> sums);
+  State(const ArrayConfig& config, const pe::PeType& type);
+  traces::ToggleCounts run(MatrixView<const std::uint8_t> activations, MatrixView<const std::int8_t> weights,
+                           MatrixView<std::int32_t> sums, const KernelOptions& options);
+  traces::ToggleCounts run(const PackedActivations& activations, std::size_t tile,
+                           MatrixView<const std::int8_t> weights, MatrixView<std::int32_t> sums,
+                           const KernelOptions& options);
+  ToggleEstimate estimate(MatrixView<const std::uint8_t> activations, MatrixView<const std::int8_t> weights,
+                          const Sampling& sampling, const ParallelFor& parallel);
   void reset();
 
   const ArrayConfig& config() const { return config_; }
 
  private:
-  std::uint64_t activation_toggles(const KernelTile& tile) const;
-  std::uint64_t load_toggles(const KernelTile& tile);
-  std::uint64_t load_row(const KernelTile& tile, std::size_t row);
-  std::uint64_t weights_below(const KernelTile& tile) const;
-  NetToggles stream_columns(const KernelTile& tile, std::size_t first, std::size_t columns);
-  NetToggles stream_block_of(const KernelTile& tile, std::size_t row, std::size_t first, std::size_t columns);
-  std::uint64_t pass_below(const KernelTile& tile, std::size_t first, std::size_t columns);
-  NetToggles unused_columns(const KernelTile& tile);
-  void keep(const KernelTile& tile);
-
-  std::uint8_t& weight(std::size_t row, std::size_t column) { return weights_[row * columns_ + column]; }
-  std::uint8_t weight(std::size_t row, std::size_t column) const { return weights_[row * columns_ + column]; }
-  std::int32_t& partial_sum(std::size_t row, std::size_t column) {
-    return partial_sums_[row * columns_ + column];
-  }
-  /// The product net of a PE before the tile's first vector.
-  std::int16_t held_product(std::size_t row, std::size_t column) const {
-    return type_.multiplier.table->product(activations_[row], weight(row, column));
-  }
-  std::uint64_t first_sum_toggles(std::size_t row, std::size_t column, std::int32_t sum);
+  void load(MatrixView<const std::int8_t> weights);
+  void show_passing_weights(MatrixView<const std::int8_t> weights);
+  void stream_activations(const TileStrips& strips);
+  void for_each_panel(const ParallelFor& parallel,
+                      const std::function<void(PanelStream& panel, std::size_t column)>& body);
+  ToggleEstimate exact_estimate(MatrixView<const std::uint8_t> activations,
+                                MatrixView<const std::int8_t> weights, const ParallelFor& parallel);
+  std::uint64_t keep_last_activations(MatrixView<const std::uint8_t> activations);
+  void add_toggles(traces::ToggleCounts& counts, PeToggles* pe_toggles);
 
   ArrayConfig config_;
-  pe::PeType type_;
-  Bounds bounds_;
-  std::uint32_t mask_;  ///< the accumulator's bits
-  std::size_t rows_, columns_;
-  std::vector<std::uint8_t> activations_;   ///< what a row's activation registers hold
-  std::vector<std::uint8_t> weights_;       ///< each PE's weight in use
-  std::vector<std::int32_t> partial_sums_;  ///< each PE's; bits beyond the accumulator's mean nothing
-  std::vector<std::int16_t> product_rows_;
-  std::vector<std::int32_t> sums_;  ///< of 16 columns, on their way down
+  ProductTable table_;
+  SumFormat format_;
+  ArrayNets nets_;
+  NetToggles toggles_;                             ///< of the vectors in work
+  std::vector<std::uint64_t> activation_toggles_;  ///< by row
+  PackedActivations packed_;                       ///< of a run that brings none
+  std::vector<PanelStream> panels_;                ///< by worker
+  std::uint32_t samples_ = 0;                      ///< drawn since reset
 };
 
 }  // namespace neartile::array

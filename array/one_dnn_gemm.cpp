@@ -9,7 +9,7 @@
 namespace neartile::array {
 namespace {
 
-class OneDnnKernel : public Gemm::Kernel {
+class OneDnnKernel : public RowBlockKernel {
  public:
   OneDnnKernel(const pe::PeType& type, MatrixView<const std::int8_t> weights)
       : config_(type.config), columns_(static_cast<dnnl_dim_t>(weights.columns)) {
@@ -18,14 +18,14 @@ class OneDnnKernel : public Gemm::Kernel {
       weights_.insert(weights_.end(), weights.row(k), weights.row(k) + weights.columns);
   }
 
-  void run(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const override {
+ private:
+  void run_block(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const override {
     const OneThread one_thread;
     if (multiply(activations, sums) != dnnl_success)
       throw std::runtime_error("gemm: oneDNN refused the product");
     narrow(sums);
   }
 
- private:
   dnnl_status_t multiply(MatrixView<const std::uint8_t> a, MatrixView<std::int32_t> sums) const {
     const auto size = [](std::size_t n) { return static_cast<dnnl_dim_t>(n); };
     const std::int32_t offset = 0;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "lent_threads.h"
 #include "neartile/array/gemm.h"
 #include "random_tiles.h"
 
@@ -12,14 +13,18 @@ namespace {
 using namespace testing_support;
 
 struct KernelRun {
+  explicit KernelRun(const ArrayConfig& config) : by_pe(config.rows, config.columns), left(config.columns) {}
+
   traces::ToggleCounts toggles;
+  PeToggles by_pe;
   std::vector<std::vector<std::int32_t>> left;  // by column, tile after tile
 };
 
-void run_tile(ArrayKernel& kernel, const ReferenceTile& tile, KernelRun& run) {
+void run_tile(ArrayKernel& kernel, const ReferenceTile& tile, KernelRun& run,
+              const ParallelFor& parallel = {}) {
   std::vector<std::int32_t> sums(tile.m * tile.n, -1);
   run.toggles += kernel.run({tile.activations.data(), tile.m, tile.k}, {tile.weights.data(), tile.k, tile.n},
-                            {sums.data(), tile.m, tile.n});
+                            {sums.data(), tile.m, tile.n}, {&run.by_pe, parallel});
   for (std::size_t c = 0; c < tile.n; ++c)
     for (std::size_t m = 0; m < tile.m; ++m) run.left[c].push_back(sums[m * tile.n + c]);
 }
@@ -44,6 +49,13 @@ std::string described(const RandomRun& run) {
   return text;
 }
 
+void expect_equal(const PeToggles& toggles, const PeToggles& expected) {
+  EXPECT_EQ(toggles.activation, expected.activation);
+  EXPECT_EQ(toggles.product, expected.product);
+  EXPECT_EQ(toggles.partial_sum, expected.partial_sum);
+  EXPECT_EQ(to_string(toggles.total()), to_string(expected.total()));
+}
+
 // Random runs, judged after each tile, so that a tile's toggles are its own.
 class AnyTable : public testing::TestWithParam<int> {};
 
@@ -53,7 +65,7 @@ TEST_P(AnyTable, GivesTheModelsSumsAndTogglesTileByTile) {
   for (int i = 0; i < 60; ++i) {
     const RandomRun run(random);
     ArrayKernel kernel(run.config, run.type);
-    KernelRun result{{}, std::vector<std::vector<std::int32_t>>(run.config.columns)};
+    KernelRun result(run.config);
     std::vector<ReferenceTile> so_far;
     for (const auto& tile : run.tiles) {
       run_tile(kernel, tile, result);
@@ -62,6 +74,8 @@ TEST_P(AnyTable, GivesTheModelsSumsAndTogglesTileByTile) {
       model.run(so_far);
       ASSERT_EQ(result.left, used(model, so_far)) << described(run);
       ASSERT_EQ(to_string(result.toggles), to_string(model.toggles)) << described(run);
+      expect_equal(result.by_pe, model.by_pe);
+      ASSERT_FALSE(HasFailure()) << described(run);
     }
     all += result.toggles;
   }
@@ -71,6 +85,45 @@ TEST_P(AnyTable, GivesTheModelsSumsAndTogglesTileByTile) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, AnyTable, testing::Range(1, 7));
+
+// Arrays of several panels of 64 columns, with and without threads.
+TEST(ArrayKernel, GivesTheModelsTogglesOnWideArrays) {
+  std::mt19937 random(21);
+  for (int i = 0; i < 12; ++i) {
+    const RandomRun run(random, 20, 200);
+    ReferenceArray model(run.config, run.type);
+    model.run(run.tiles);
+    for (const ParallelFor& parallel : {ParallelFor{}, ParallelFor{lend_threads}}) {
+      ArrayKernel kernel(run.config, run.type);
+      KernelRun result(run.config);
+      for (const auto& tile : run.tiles) run_tile(kernel, tile, result, parallel);
+      ASSERT_EQ(result.left, used(model, run.tiles)) << described(run);
+      expect_equal(result.by_pe, model.by_pe);
+      ASSERT_FALSE(HasFailure()) << described(run);
+    }
+  }
+}
+
+// More vectors than the kernel takes at a time.
+TEST(ArrayKernel, GivesTheModelsTogglesOnLongTiles) {
+  std::mt19937 random(22);
+  for (int i = 0; i < 4; ++i) {
+    RandomRun run(random, 4, 3);
+    TileSchedule schedule(run.config);
+    for (auto& tile : run.tiles) {
+      tile.m = random_between(random, 2040, 4200);
+      tile.activations = random_patterns(random, tile.m * tile.k);
+      tile.timing = schedule.place(0, tile.m);
+    }
+    ReferenceArray model(run.config, run.type);
+    model.run(run.tiles);
+    ArrayKernel kernel(run.config, run.type);
+    KernelRun result(run.config);
+    for (const auto& tile : run.tiles) run_tile(kernel, tile, result);
+    ASSERT_EQ(result.left, used(model, run.tiles)) << described(run);
+    expect_equal(result.by_pe, model.by_pe);
+  }
+}
 
 // One PE by hand: f = a w, all registers 0 at first.
 TEST(ArrayKernel, CountsEachNetOfOnePe) {
@@ -130,6 +183,9 @@ TEST(ArrayKernel, RefusesTilesThatDoNotFit) {
   std::int32_t sums[3];
   EXPECT_THROW(kernel.run({activations, 1, 3}, {weights, 3, 1}, {sums, 1, 1}), std::invalid_argument);
   EXPECT_THROW(kernel.run({activations, 1, 1}, {weights, 1, 3}, {sums, 1, 3}), std::invalid_argument);
+  PeToggles other_size(2, 3);
+  EXPECT_THROW(kernel.run({activations, 1, 1}, {weights, 1, 1}, {sums, 1, 1}, {&other_size, {}}),
+               std::invalid_argument);
   EXPECT_THROW(kernel.run({activations, 0, 1}, {weights, 1, 1}, {sums, 0, 1}), std::invalid_argument);
 }
 

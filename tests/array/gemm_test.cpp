@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "lent_threads.h"
 #include "neartile/pe/pe_type.h"
 #include "random_operands.h"
 
@@ -120,6 +121,18 @@ TEST(Gemm, WorksOnSeveralThreadsAtATime) {
     for (auto& part : sums) threads.emplace_back([&] { gemm(product.activations(), {part.data(), 50, 40}); });
     for (auto& thread : threads) thread.join();
     for (const auto& part : sums) EXPECT_EQ(part, product.expected);
+  }
+}
+
+TEST(Gemm, TakesThreadsThatItIsLent) {
+  std::mt19937 random(7);
+  for (const auto& type : {type_of("exact"), type_of("drum(4)"), type_of("mitchell"),
+                           type_of("mitchell", pe::Format::u8s8, 18, pe::Overflow::saturate),
+                           type_of("exact", pe::Format::s8s8, 20)}) {
+    Product product(type, 16, 600, 33, 150, random);
+    Gemm(product.type, 16, product.weights())(product.activations(), {product.sums.data(), 600, 150},
+                                              lend_threads);
+    EXPECT_EQ(product.sums, product.expected) << name_of(type.config);
   }
 }
 

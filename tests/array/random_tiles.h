@@ -5,12 +5,13 @@
 
 namespace neartile::array::testing_support {
 
-/// An array of up to 9 x 9 PEs of a random type, and tiles for it as the schedule places them:
-/// partial in both directions, some of them late.
+/// An array of a random type and size, and tiles for it as the schedule places them: partial in both
+/// directions, some of them late.
 struct RandomRun {
-  explicit RandomRun(std::mt19937& random) : type(random_type(random)) {
-    config.rows = random_between(random, 1, 9);
-    config.columns = random_between(random, 1, 9);
+  explicit RandomRun(std::mt19937& random, std::size_t most_rows = 9, std::size_t most_columns = 9)
+      : type(random_type(random)) {
+    config.rows = random_between(random, 1, most_rows);
+    config.columns = random_between(random, 1, most_columns);
     config.pe = type.config;
     TileSchedule schedule(config);
     const std::size_t count = random_between(random, 1, 5);

@@ -6,6 +6,7 @@
 
 #include "neartile/array/cycle_law.h"
 #include "neartile/array/pe_registers.h"
+#include "neartile/array/pe_toggles.h"
 #include "neartile/array/stimulus.h"
 #include "neartile/pe/pe_type.h"
 #include "neartile/traces/activity.h"
@@ -44,7 +45,11 @@ struct PeRegisters {
 class ReferenceArray {
  public:
   ReferenceArray(const ArrayConfig& config, const pe::PeType& type)
-      : left(config.columns), config_(config), type_(type), pes_(config.rows * config.columns) {}
+      : by_pe(config.rows, config.columns),
+        left(config.columns),
+        config_(config),
+        type_(type),
+        pes_(config.rows * config.columns) {}
 
   /// Runs from reset until nothing moves any more. Inputs that do not count are not 0.
   void run(const ArrayStimulus& stimulus) {
@@ -66,7 +71,7 @@ class ReferenceArray {
       for (std::size_t c = 0; c < config_.columns; ++c) {
         const PeRegisters& now = at(r, c);
         const PeRegisters next = next_state(edge, r, c);
-        count(now, next);
+        count(r, c, now, next);
         if (type_.config.clock_gating) count_clocks(west(edge, r, c), now.v);
         if (r + 1 == config_.rows && now.v) {
           left[c].push_back(next.p);
@@ -83,6 +88,7 @@ class ReferenceArray {
   }
 
   traces::ToggleCounts toggles;                 ///< activation, product and partial sum
+  PeToggles by_pe;                              ///< those of column 0 stand for a row's activation registers
   traces::ToggleCounts others;                  ///< weight and control registers
   traces::ClockCounts clocks;                   ///< edges at flip-flops
   std::vector<std::vector<std::int32_t>> left;  ///< what left each column, in order
@@ -120,10 +126,13 @@ class ReferenceArray {
     return next;
   }
 
-  void count(const PeRegisters& now, const PeRegisters& next) {
-    toggles.activation += bits(now.a ^ next.a, 8);
-    toggles.product += bits(product(now) ^ product(next), 16);
-    toggles.partial_sum += bits(now.p ^ next.p, type_.config.accumulator_bits);
+  void count(std::size_t r, std::size_t c, const PeRegisters& now, const PeRegisters& next) {
+    const std::uint64_t a = bits(now.a ^ next.a, 8), f = bits(product(now) ^ product(next), 16);
+    const std::uint64_t p = bits(now.p ^ next.p, type_.config.accumulator_bits);
+    toggles += traces::ToggleCounts{a, f, p, 0, 0};
+    if (c == 0) by_pe.activation[r] += a;
+    by_pe.product[r * config_.columns + c] += f;
+    by_pe.partial_sum[r * config_.columns + c] += p;
     others.weight += bits(now.w[0] ^ next.w[0], 8) + bits(now.w[1] ^ next.w[1], 8);
     others.control +=
         (now.s != next.s) + (now.v != next.v) + (now.e != next.e) + (now.l != next.l) + (now.b != next.b);

@@ -26,7 +26,7 @@ class SimdTarget : public testing::TestWithParam<std::int64_t> {
 TEST_P(SimdTarget, KernelGivesTheModelsToggles) {
   std::mt19937 random(11);
   for (int i = 0; i < 25; ++i) {
-    const RandomRun run(random);
+    const RandomRun run(random, 20, i % 5 == 0 ? 100 : 9);
     ReferenceArray model(run.config, run.type);
     model.run(run.tiles);
     ArrayKernel kernel(run.config, run.type);
@@ -40,12 +40,37 @@ TEST_P(SimdTarget, KernelGivesTheModelsToggles) {
   }
 }
 
+// The same sample on every target: equal to what the portable one makes of it.
+TEST_P(SimdTarget, KernelEstimatesAlike) {
+  std::mt19937 random(13);
+  for (int i = 0; i < 12; ++i) {
+    const auto type = random_type(random);
+    const ArrayConfig config{random_between(random, 1, 20), random_between(random, 1, 130), type.config};
+    const std::size_t m = random_between(random, 20, 150), k = random_between(random, 1, config.rows),
+                      n = random_between(random, 1, config.columns);
+    const auto activations = random_patterns(random, m * k);
+    const auto weights = random_weights(random, k * n);
+    const auto estimate = [&] {
+      return ArrayKernel(config, type).estimate({activations.data(), m, k}, {weights.data(), k, n});
+    };
+    hwy::SetSupportedTargetsForTest(GetParam());
+    const ToggleEstimate here = estimate();
+    hwy::SetSupportedTargetsForTest(HWY_EMU128 | HWY_SCALAR);
+    const ToggleEstimate there = estimate();
+    ASSERT_EQ(here.activation, there.activation);
+    ASSERT_EQ(here.product.value, there.product.value) << name_of(type.config);
+    ASSERT_EQ(here.partial_sum.value, there.partial_sum.value) << name_of(type.config);
+    ASSERT_EQ(here.partial_sum.variance, there.partial_sum.variance);
+  }
+}
+
 TEST_P(SimdTarget, GemmGivesTheReferencesSums) {
   std::mt19937 random(12);
   for (int i = 0; i < 25; ++i) {
     const auto type = random_type(random);
-    const std::size_t m = random_between(random, 1, 30), k = random_between(random, 1, 40),
-                      n = random_between(random, 1, 40), rows = random_between(random, 1, 40);
+    const std::size_t m = i % 6 == 0 ? 1100 : random_between(random, 1, 30),
+                      k = random_between(random, 1, 40), n = random_between(random, 1, 90),
+                      rows = random_between(random, 1, 40);
     const auto activations = random_patterns(random, m * k);
     const auto weights = random_weights(random, k * n);
     std::vector<std::int32_t> sums(m * n), expected(m * n);

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "neartile/array/matrix.h"
+#include "neartile/array/parallel_for.h"
 #include "neartile/pe/pe_type.h"
 
 namespace neartile::array {
@@ -17,7 +18,7 @@ void reference_gemm(const pe::PeType& type, std::size_t rows, MatrixView<const s
                     MatrixView<const std::int8_t> weights, MatrixView<std::int32_t> sums);
 
 /// The same product, fast, with the weights of one layer packed once. Const calls may run on several
-/// threads at a time; each uses one thread.
+/// threads at a time; each uses one thread, and those that `parallel` lends.
 class Gemm {
  public:
   Gemm(const pe::PeType& type, std::size_t rows, MatrixView<const std::int8_t> weights);
@@ -25,7 +26,8 @@ class Gemm {
   Gemm& operator=(Gemm&&) noexcept;
   ~Gemm();
 
-  void operator()(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums) const;
+  void operator()(MatrixView<const std::uint8_t> activations, MatrixView<std::int32_t> sums,
+                  const ParallelFor& parallel = {}) const;
 
   class Kernel;
 
