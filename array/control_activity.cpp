@@ -1,10 +1,10 @@
 #include "neartile/array/control_activity.h"
 
 #include <algorithm>
-#include <bit>
 
 #include "neartile/array/pe_registers.h"
 #include "shape_check.h"
+#include "toggle_stream.h"
 
 namespace neartile::array {
 
@@ -61,21 +61,17 @@ std::uint64_t ControlActivity::load_toggles(const TileTiming& timing) const {
 
 // Row r takes over w[R-1], w[R-2], .. w[r]: r + 1 rows see the change from w[r+1] to w[r].
 std::uint64_t ControlActivity::weight_toggles(MatrixView<const std::int8_t> weights) {
-  const auto differing = [](std::uint8_t a, std::uint8_t b) {
-    return static_cast<std::uint64_t>(std::popcount(static_cast<std::uint8_t>(a ^ b)));
-  };
+  const std::size_t rows = config_.rows, columns = config_.columns;
+  std::vector<std::uint8_t> loaded(rows * columns, 0);
+  for (std::size_t r = 0; r < weights.rows; ++r)
+    std::copy_n(weights.row(r), weights.columns, &loaded[r * columns]);
   std::vector<std::uint8_t>& held = weights_[bank_];
+  const std::uint8_t* first = &loaded[(rows - 1) * columns];
   std::uint64_t toggles = 0;
-  for (std::size_t c = 0; c < config_.columns; ++c) {
-    const auto weight = [&](std::size_t r) {
-      const bool used = r < weights.rows && c < weights.columns;
-      return used ? static_cast<std::uint8_t>(weights(r, c)) : std::uint8_t{0};
-    };
-    const std::uint8_t first = weight(config_.rows - 1);
-    for (std::size_t r = 0; r < config_.rows; ++r) toggles += differing(held[r * config_.columns + c], first);
-    for (std::size_t r = config_.rows - 1; r-- > 0;) toggles += (r + 1) * differing(weight(r + 1), weight(r));
-    for (std::size_t r = 0; r < config_.rows; ++r) held[r * config_.columns + c] = weight(r);
-  }
+  for (std::size_t r = 0; r < rows; ++r) toggles += differing_bits(&held[r * columns], first, columns);
+  for (std::size_t r = 0; r + 1 < rows; ++r)
+    toggles += (r + 1) * differing_bits(&loaded[(r + 1) * columns], &loaded[r * columns], columns);
+  held.swap(loaded);
   return toggles;
 }
 

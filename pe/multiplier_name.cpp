@@ -46,6 +46,9 @@ const MultiplierFamily& family_named(std::string_view word, std::string_view nam
 int integer(std::string_view text, const MultiplierFamily& family, std::string_view name) {
   int value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc::result_out_of_range && end == text.data() + text.size())
+    throw InputError(quoted_multiplier(name),
+                     fmt::format("parameter is too large, expected {}", signature(family)));
   if (error != std::errc{} || end != text.data() + text.size())
     throw InputError(quoted_multiplier(name),
                      fmt::format("parameter is not a whole number, expected {}", signature(family)));

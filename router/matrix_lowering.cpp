@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "layer_tiles.h"
+
 namespace neartile::router {
 
 CommandIndex MatrixLowering::emit(Command command) {
@@ -19,13 +21,12 @@ void MatrixLowering::open_part(Part part, std::uint64_t slots) {
 // Rounds of chunks: in each round every part that still has vectors gets one.
 std::vector<std::vector<MatrixLowering::Chunk>> MatrixLowering::chunks(std::uint64_t m,
                                                                        const GroupConfig& group) const {
-  const std::uint64_t parts = std::min(group.count, m);
-  const std::uint64_t depth = std::max<std::uint64_t>(1, chip_.accumulator_vectors / 2);
+  const std::uint64_t parts = part_count(group, m), depth = chunk_depth(chip_);
   std::vector<std::vector<Chunk>> rounds;
   for (std::uint64_t part = 0; part < parts; ++part) {
-    const std::uint64_t begin = m * part / parts;
-    const std::uint64_t end = m * (part + 1) / parts;
-    for (std::uint64_t first = begin, round = 0; first < end; first += depth, ++round) {
+    const VectorRange vectors = vectors_of_part(m, parts, part);
+    const std::uint64_t end = vectors.first + vectors.count;
+    for (std::uint64_t first = vectors.first, round = 0; first < end; first += depth, ++round) {
       if (rounds.size() <= round) rounds.emplace_back();
       rounds[round].push_back({static_cast<Part>(part), first, std::min(depth, end - first), 0});
     }

@@ -80,4 +80,10 @@ std::vector<LayerCounters> Chip::counters() const {
   return layers;
 }
 
+traces::ClockCounts Chip::clock_edges(Cycles cycles) const {
+  traces::ClockCounts edges;
+  for (const auto& array : parts_->arrays) edges += array->clock_edges(cycles);
+  return edges;
+}
+
 }  // namespace neartile::sc_models

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "neartile/pe/pe_type.h"
 #include "transactions.h"
 
 namespace neartile::sc_models {
@@ -14,7 +13,9 @@ SystolicArray::SystolicArray(sc_core::sc_module_name name, const Clock& clock, c
     : Unit(name, clock),
       config_(group_of(chip, number).array),
       half_bytes_(accumulator_half_bytes(chip, number)),
-      kernel_(config_),
+      type_(config_.pe),
+      kernel_(config_, type_),
+      control_(config_, type_),
       schedule_(config_) {}
 
 Unit::Execution SystolicArray::execute(const WorkOrder& order, std::uint64_t start) {
@@ -24,15 +25,17 @@ Unit::Execution SystolicArray::execute(const WorkOrder& order, std::uint64_t sta
   fetch_vectors(order.layer(), *work);
   fetch_weights(*work);
   sums_.resize(work->m * work->n);
-  const traces::ToggleCounts toggles =
-      kernel_.run(MatrixView<const std::uint8_t>(vectors_.data(), work->m, work->k),
-                  MatrixView<const std::int8_t>(weights_.data(), work->k, work->n),
+  const MatrixView<const std::int8_t> weights(weights_.data(), work->k, work->n);
+  // The schedule places the tile behind those before it, so its order may come at once.
+  const array::TileTiming timing = schedule_.place(start, work->m);
+  traces::ToggleCounts toggles =
+      kernel_.run(MatrixView<const std::uint8_t>(vectors_.data(), work->m, work->k), weights,
                   MatrixView<std::int32_t>(sums_.data(), work->m, work->n));
+  toggles += control_.place(timing, weights);
   add_to_accumulators(*work);
   if (toggles_.size() <= order.command->layer) toggles_.resize(order.program->layers.size());
   toggles_[order.command->layer] += toggles;
-  // The schedule places the next tile behind this one, so its order may come at once.
-  return {start, schedule_.place(start, work->m).end};
+  return {start, timing.end};
 }
 
 // Reads the rows of the input that the vectors cover, then lets the data set-up form the vectors.

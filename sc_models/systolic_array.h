@@ -6,14 +6,16 @@
 #include <vector>
 
 #include "neartile/array/array_kernel.h"
+#include "neartile/array/control_activity.h"
 #include "neartile/array/cycle_law.h"
+#include "neartile/pe/pe_type.h"
 #include "neartile/traces/activity.h"
 #include "unit.h"
 
 namespace neartile::sc_models {
 
 /// One array of the bank with its data set-up: executes MATMUL. Results and toggles come from the array
-/// kernel, times from the tile schedule.
+/// kernel, times from the tile schedule; together they say what weights, control bits and clocks do.
 class SystolicArray : public Unit {
  public:
   tlm_utils::simple_initiator_socket<SystolicArray, 32> unified_buffer{"unified_buffer"};
@@ -25,6 +27,8 @@ class SystolicArray : public Unit {
 
   /// Toggles since the start, by layer.
   const std::vector<traces::ToggleCounts>& toggles() const { return toggles_; }
+  /// Edges at flip-flops in `cycles` cycles since the start.
+  traces::ClockCounts clock_edges(Cycles cycles) const { return control_.clock_edges(cycles.count); }
 
  private:
   Execution execute(const WorkOrder& order, std::uint64_t start) override;
@@ -34,7 +38,9 @@ class SystolicArray : public Unit {
 
   array::ArrayConfig config_;
   std::uint64_t half_bytes_;
+  pe::PeType type_;
   array::ArrayKernel kernel_;
+  array::ControlActivity control_;
   array::TileSchedule schedule_;
   std::vector<traces::ToggleCounts> toggles_;
   std::vector<std::uint8_t> tensor_, vectors_;

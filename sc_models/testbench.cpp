@@ -61,6 +61,7 @@ RunResult Testbench::result() const {
   for (std::size_t i = 0; i < counters.size(); ++i) {
     result.layers.push_back({program_.layers[i].name, counters[i].cycles, counters[i].toggles});
   }
+  result.clock_edges = chip.clock_edges(result.cycles);
   return result;
 }
 

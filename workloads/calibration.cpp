@@ -8,7 +8,7 @@
 
 #include "float/plan.h"
 #include "neartile/pe/base/error.h"
-#include "parallel.h"
+#include "neartile/workloads/parallel.h"
 
 namespace neartile::workloads {
 namespace {

@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "executor/steps.h"
-#include "parallel.h"
+#include "neartile/workloads/parallel.h"
 
 namespace neartile::workloads {
 namespace {

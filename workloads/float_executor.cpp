@@ -4,7 +4,7 @@
 #include <mutex>
 
 #include "float/plan.h"
-#include "parallel.h"
+#include "neartile/workloads/parallel.h"
 
 namespace neartile::workloads {
 

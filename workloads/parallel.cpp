@@ -1,4 +1,4 @@
-#include "parallel.h"
+#include "neartile/workloads/parallel.h"
 
 #include <algorithm>
 #include <atomic>
@@ -13,7 +13,8 @@ std::size_t worker_count() {
   return std::max(1U, std::thread::hardware_concurrency());
 }
 
-void parallel_for(std::size_t count, const std::function<void(std::size_t, std::size_t)>& body) {
+void parallel_for(std::size_t count, const std::function<void(std::size_t, std::size_t)>& body,
+                  std::size_t workers) {
   std::atomic<std::size_t> next{0};
   std::mutex mutex;
   std::exception_ptr failure;
@@ -28,7 +29,7 @@ void parallel_for(std::size_t count, const std::function<void(std::size_t, std::
   };
   {
     std::vector<std::jthread> threads;
-    for (std::size_t w = 1; w < std::min(worker_count(), count); ++w) threads.emplace_back(work, w);
+    for (std::size_t w = 1; w < std::min(workers, count); ++w) threads.emplace_back(work, w);
     work(0);
   }
   if (failure) std::rethrow_exception(failure);

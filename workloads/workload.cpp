@@ -8,6 +8,7 @@
 
 #include "file.h"
 #include "neartile/pe/base/error.h"
+#include "neartile/pe/base/json_text.h"
 #include "neartile/workloads/onnx.h"
 
 namespace neartile::workloads {
@@ -18,23 +19,14 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t most_bytes = 1 << 24;
 
-/// The parser's message without its library's prefix.
-std::string plain(const std::string& what) {
-  const std::size_t end = what.find("] ");
-  return what.starts_with("[json.exception") && end != std::string::npos ? what.substr(end + 2) : what;
-}
-
 /// workload.json as typed values; each error names file and key.
 class Keys {
  public:
   explicit Keys(const fs::path& file) : file_(file) {
     const auto bytes = read_file(file, most_bytes);
-    const auto* text = reinterpret_cast<const char*>(bytes.data());
-    try {
-      json_ = json::parse(text, text + bytes.size());
-    } catch (const json::exception& error) {
-      throw InputError(file.string(), plain(error.what()));
-    }
+    const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    check_json(text, file.string());
+    json_ = json::parse(text);
     if (!json_.is_object()) throw InputError(file.string(), "expected a JSON object");
   }
 

@@ -55,11 +55,16 @@ std::string constraints(const Technology& technology, const MappingSettings& set
          fmt::format("set_load {}\n", settings.load_fF);
 }
 
+// Foreign text: one line, printable and not long.
 std::string last_line(const std::string& output) {
   const auto end = output.find_last_not_of(" \n\r\t");
   if (end == std::string::npos) return "nothing";
-  const auto begin = output.rfind('\n', end);
-  return in_quotes(output.substr(begin == std::string::npos ? 0 : begin + 1, end - begin));
+  const auto before = output.rfind('\n', end);
+  const auto begin = before == std::string::npos ? 0 : before + 1;
+  std::string line = output.substr(begin, std::min<std::size_t>(end + 1 - begin, 200));
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+  return line;
 }
 
 void check(const ChildResult& result, const Netlist& netlist, const MappingSettings& settings) {

@@ -40,7 +40,7 @@ std::vector<std::uint64_t> settled_toggles(const Netlist& netlist, std::span<con
   free.toggle_energy_fJ.assign(netlist.nets().size(), 0);
   const TimedProgram program = compile_timed(netlist, free, {1}, 1);
   const std::size_t nets = netlist.nets().size();
-  const AlignedWords registers = aligned_words(std::size_t{32} * program.registers);
+  const AlignedWords registers = aligned_words(words * program.registers);
   const AlignedWords lanes = aligned_words(8 * nets);
   std::vector<std::uint64_t> bits(16 * words);
   std::uint32_t operand_nets[16];
@@ -53,7 +53,8 @@ std::vector<std::uint64_t> settled_toggles(const Netlist& netlist, std::span<con
   work.step_count = program.steps.size();
   work.operands = program.operands.data();
   work.operand_nets = operand_nets;
-  work.registers = reinterpret_cast<unsigned char*>(registers.get());
+  std::fill_n(registers.get() + words, words, ~std::uint64_t{0});
+  work.registers = registers.get();
   work.bits = bits.data();
   work.toggles = lanes.get();
   for (std::size_t first = 0; first + 1 < stimulus.size(); first += words * transitions) {
@@ -77,7 +78,7 @@ std::vector<std::uint64_t> settled_toggles(const Netlist& netlist, std::span<con
 
 std::vector<std::uint64_t> fast_zero_delay_toggles(const Netlist& netlist,
                                                    std::span<const OperandPair> stimulus) {
-  return settled_toggles(netlist, stimulus, timed_kernels(1).front().settled);
+  return settled_toggles(netlist, stimulus, timed_kernels().front().settled);
 }
 
 }  // namespace neartile::pe

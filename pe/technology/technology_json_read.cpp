@@ -25,13 +25,13 @@ class Node {
       : json_(json), place_(place), path_(std::move(path)) {}
 
   [[noreturn]] void fail(const std::string& expected) const {
-    throw InputError(place_, fmt::format("{}: expected {}", path_.empty() ? "/" : path_, expected));
+    throw InputError(place_, fmt::format("{}: expected {}", path(), expected));
   }
   void only(std::initializer_list<std::string_view> keys) const {
     if (!json_.is_object()) fail("an object");
     for (const auto& [key, value] : json_.items())
       if (std::find(keys.begin(), keys.end(), key) == keys.end())
-        throw InputError(place_, fmt::format("{}: unknown key {}, expected one of {}", path_, in_quotes(key),
+        throw InputError(place_, fmt::format("{}: unknown key {}, expected one of {}", path(), in_quotes(key),
                                              fmt::join(keys, ", ")));
   }
   bool has(const char* key) const { return json_.is_object() && json_.contains(key); }
@@ -85,6 +85,8 @@ class Node {
   }
 
  private:
+  std::string path() const { return path_.empty() ? "/" : path_; }
+
   const Json& json_;
   const std::string& place_;
   std::string path_;

@@ -8,40 +8,40 @@ namespace neartile::pe {
 
 struct TimedStep;
 
-/// Work for a timed kernel: `blocks` of 32 / words transitions between operand patterns activation << 8 |
-/// weight.
+/// Work for a timed kernel. A register holds a wave for each of `8 * eights` transitions, as words of time
+/// in the order [word][transition]. Registers of operands and constants are set already.
 struct TimedWork {
   const TimedStep* steps = nullptr;
   std::size_t step_count = 0;
-  const std::uint32_t* operands = nullptr;  ///< 16 registers
-  unsigned char* registers = nullptr;       ///< of 256 bytes, aligned to 64
-  const std::uint64_t* from = nullptr;      ///< by transition
-  const std::uint64_t* to = nullptr;        ///< by transition
-  std::size_t blocks = 0;
-  std::uint64_t* energies = nullptr;  ///< by transition, written
-  std::uint64_t* toggles = nullptr;   ///< [8 * net + lane] added to; may be null
+  std::uint64_t* registers = nullptr;  ///< aligned to 64 bytes
+  std::size_t register_words = 0;      ///< from the start of a register to that of the next
+  std::size_t eights = 0;
+  std::uint64_t* energies = nullptr;  ///< [transition] added to
+  std::uint64_t* toggles = nullptr;   ///< [8 * net + transition % 8] added to; may be null
 };
 
-/// Work for a kernel without time: 32 words of operations, one bit each.
+/// Work for a kernel without time: 32 words of operations, one bit each, as registers of 32 words.
 struct SettledWork {
   const TimedStep* steps = nullptr;
   std::size_t step_count = 0;
   const std::uint32_t* operands = nullptr;      ///< 16 registers
   const std::uint32_t* operand_nets = nullptr;  ///< their nets
-  unsigned char* registers = nullptr;           ///< as TimedWork
+  std::uint64_t* registers = nullptr;           ///< aligned to 64 bytes; constants are set already
   const std::uint64_t* bits = nullptr;          ///< [operand][32]
   std::uint64_t* toggles = nullptr;             ///< [8 * net + lane] added to
 };
-using SettledKernel = void (*)(const SettledWork&);
-SettledKernel portable_settled_kernel();
-SettledKernel avx2_settled_kernel();
-SettledKernel avx512_settled_kernel();
 
 using TimedKernel = void (*)(const TimedWork&);
+using SettledKernel = void (*)(const SettledWork&);
 
-/// Null where the compiler did not make them. The processor is asked by timed_kernels().
-TimedKernel portable_timed_kernel(unsigned words);
-TimedKernel avx2_timed_kernel(unsigned words);
-TimedKernel avx512_timed_kernel(unsigned words);
+/// Kernels of a processor target; null where the compiler did not make them. The processor is asked by
+/// timed_kernels().
+struct TargetKernels {
+  TimedKernel timed = nullptr;
+  SettledKernel settled = nullptr;
+};
+TargetKernels portable_kernels();
+TargetKernels avx2_kernels();
+TargetKernels avx512_kernels();
 
 }  // namespace neartile::pe

@@ -2,21 +2,20 @@
 #include "timed_step.h"
 
 #ifdef __AVX2__
+#include <immintrin.h>
+
 #define NEARTILE_TARGET avx2
 #include "timed_kernel.inc"
 
 namespace neartile::pe {
-TimedKernel avx2_timed_kernel(unsigned words) {
-  return avx2::kernel(words);
-}
-SettledKernel avx2_settled_kernel() {
-  return avx2::run_settled;
+TargetKernels avx2_kernels() {
+  return avx2::kernels();
 }
 }  // namespace neartile::pe
 #else
 namespace neartile::pe {
-TimedKernel avx2_timed_kernel(unsigned) {
-  return nullptr;
+TargetKernels avx2_kernels() {
+  return {};
 }
 }  // namespace neartile::pe
 #endif

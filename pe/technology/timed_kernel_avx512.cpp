@@ -8,17 +8,14 @@
 #include "timed_kernel.inc"
 
 namespace neartile::pe {
-TimedKernel avx512_timed_kernel(unsigned words) {
-  return avx512::kernel(words);
-}
-SettledKernel avx512_settled_kernel() {
-  return avx512::run_settled;
+TargetKernels avx512_kernels() {
+  return avx512::kernels();
 }
 }  // namespace neartile::pe
 #else
 namespace neartile::pe {
-TimedKernel avx512_timed_kernel(unsigned) {
-  return nullptr;
+TargetKernels avx512_kernels() {
+  return {};
 }
 }  // namespace neartile::pe
 #endif

@@ -5,10 +5,7 @@
 #include "timed_kernel.inc"
 
 namespace neartile::pe {
-TimedKernel portable_timed_kernel(unsigned words) {
-  return portable::kernel(words);
-}
-SettledKernel portable_settled_kernel() {
-  return portable::run_settled;
+TargetKernels portable_kernels() {
+  return portable::kernels();
 }
 }  // namespace neartile::pe

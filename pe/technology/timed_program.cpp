@@ -6,36 +6,12 @@
 #include <cmath>
 
 #include "neartile/pe/base/error.h"
-#include "netlist/bit_program.h"
+#include "settling.h"
+#include "three_inputs.h"
+#include "timed_registers.h"
 
 namespace neartile::pe {
 namespace {
-
-// The table of a step of bit-parallel logic on a, b, c.
-std::uint8_t table_of(BitStep::Op op) {
-  constexpr unsigned a = 0xaa, b = 0xcc, c = 0xf0;
-  switch (op) {
-    case BitStep::Op::copy:
-      return a;
-    case BitStep::Op::invert:
-      return a ^ 0xff;
-    case BitStep::Op::and_:
-      return a & b;
-    case BitStep::Op::or_:
-      return a | b;
-    case BitStep::Op::xor_:
-      return a ^ b;
-    case BitStep::Op::and_not:
-      return a & (b ^ 0xff);
-    case BitStep::Op::or_not:
-      return a | (b ^ 0xff);
-    case BitStep::Op::xnor_:
-      return a ^ b ^ 0xff;
-    case BitStep::Op::select:
-      return (a & b) | ((a ^ 0xff) & c);
-  }
-  return 0;
-}
 
 std::size_t longest_path(const Netlist& netlist, const std::vector<std::uint16_t>& delays) {
   std::vector<std::size_t> arrival(netlist.nets().size(), 0);
@@ -74,63 +50,6 @@ bool is_constant(const CellFunction& f) {
   return (f.table & all) == 0 || (f.table & all) == all;
 }
 
-// The same table for three inputs, of which the further ones do not matter.
-std::uint8_t widened(const CellFunction& f) {
-  std::uint8_t table = 0;
-  for (unsigned i = 0; i < 8; ++i) table |= (f.table >> (i & ((1u << f.inputs) - 1)) & 1) << i;
-  return table;
-}
-
-// Steps without delay for a function of many inputs; the register that holds the result.
-std::uint32_t append_logic(const CellFunction& function, const std::vector<std::uint32_t>& inputs,
-                           std::uint32_t& next, TimedProgram& program) {
-  std::vector<BitStep> logic;
-  const std::uint32_t result = next++;
-  append_function(function, inputs, result, next, logic);
-  for (const BitStep& bits : logic) {
-    const bool two = bits.op != BitStep::Op::copy && bits.op != BitStep::Op::invert;
-    TimedStep step;
-    step.function = table_of(bits.op);
-    step.out = bits.out;
-    step.a = bits.a;
-    step.b = two ? bits.b : bits.a;
-    step.c = bits.op == BitStep::Op::select ? bits.c : bits.a;
-    program.steps.push_back(step);
-  }
-  return result;
-}
-
-// Gives steps registers of a small set, each free again after its last use, so that waves stay in cache.
-void reuse_registers(TimedProgram& program) {
-  std::vector<std::uint32_t> last(program.registers, 0), place(program.registers, 0);
-  const auto used = [](const TimedStep& s) { return std::array{s.a, s.b, s.c}; };
-  for (std::uint32_t i = 0; i < program.steps.size(); ++i)
-    for (const std::uint32_t reg : used(program.steps[i])) last[reg] = i;
-  constexpr std::uint32_t fixed = 18;  // constants and operands
-  place[1] = 1;
-  for (std::uint32_t i = 0; i < 16; ++i) {
-    place[program.operands[i]] = i + 2;
-    program.operands[i] = i + 2;
-  }
-  std::vector<std::uint32_t> free;
-  std::uint32_t next = fixed;
-  for (std::uint32_t i = 0; i < program.steps.size(); ++i) {
-    TimedStep& step = program.steps[i];
-    const std::array before = used(step);
-    for (std::uint32_t* reg : {&step.a, &step.b, &step.c}) *reg = place[*reg];
-    for (std::size_t j = 0; j < before.size(); ++j)
-      if (last[before[j]] == i && place[before[j]] >= fixed &&
-          std::find(before.begin(), before.begin() + j, before[j]) == before.begin() + j)
-        free.push_back(place[before[j]]);
-    if (free.empty()) free.push_back(next++);
-    place[step.out] = free.back();
-    free.pop_back();
-    if (last[step.out] <= i) free.push_back(place[step.out]);  // nobody reads it
-    step.out = place[step.out];
-  }
-  program.registers = next;
-}
-
 }  // namespace
 
 std::vector<std::uint16_t> delays_in_steps(const CircuitCost& cost, double step_ps) {
@@ -162,21 +81,20 @@ double timed_step_ps(const Netlist& netlist, const CircuitCost& cost, const Time
   return step_ps;
 }
 
-TimedProgram compile_timed(const Netlist& netlist, const CircuitCost& cost, const TimedSettings& settings,
-                           double step_ps, std::optional<std::uint8_t> held_weight) {
+TimedProgram timed_steps(const Netlist& netlist, const CircuitCost& cost, const TimedSettings& settings,
+                         double step_ps, std::optional<std::uint8_t> held_weight) {
   TimedProgram program;
   program.words = settings.words;
   double most_fJ = 1e-6;
   for (const double energy : cost.toggle_energy_fJ) most_fJ = std::max(most_fJ, std::abs(energy));
   program.unit_fJ = most_fJ / 16'000'000;
   std::vector<std::uint32_t> reg(netlist.nets().size());
-  std::uint32_t next = 2;
+  program.registers = 2;
   reg[Netlist::one] = 1;
   for (std::size_t bit = 0; bit < 8; ++bit) {
-    program.operands[bit] = next;
-    reg[netlist.weight()[bit]] = held_weight ? *held_weight >> bit & 1u : next;
-    ++next;
-    program.operands[8 + bit] = reg[netlist.activation()[bit]] = next++;
+    program.operands[bit] = program.registers++;
+    reg[netlist.weight()[bit]] = held_weight ? *held_weight >> bit & 1u : program.operands[bit];
+    program.operands[8 + bit] = reg[netlist.activation()[bit]] = program.registers++;
   }
   const std::vector<std::uint16_t> delays = delays_in_steps(cost, step_ps);
   for (std::size_t i = 0; i < delays.size(); ++i) {
@@ -188,25 +106,23 @@ TimedProgram compile_timed(const Netlist& netlist, const CircuitCost& cost, cons
       reg[gate.output] = function.table & 1;
       continue;
     }
-    TimedStep step;
-    if (function.inputs <= 3) {
-      step.function = widened(function);
-      inputs.resize(3, inputs[0]);
-      step.a = inputs[0];
-      step.b = inputs[1];
-      step.c = inputs[2];
-    } else {
-      step.function = table_of(BitStep::Op::copy);
-      step.a = step.b = step.c = append_logic(function, inputs, next, program);
-    }
+    const CellFunction last = to_three_inputs(function, inputs, program);
+    TimedStep step = logic_step(last, inputs, program);
     step.delay = delays[i];
     const double energy = std::max(0.0, cost.toggle_energy_fJ[gate.output]);
     step.energy = static_cast<std::uint32_t>(energy / program.unit_fJ + 0.5);
     step.net = gate.output;
-    step.out = reg[gate.output] = next++;
+    reg[gate.output] = step.out;
     program.steps.push_back(step);
   }
-  program.registers = next;
+  put_readers_close(program);
+  set_words_by_settling(program);
+  return program;
+}
+
+TimedProgram compile_timed(const Netlist& netlist, const CircuitCost& cost, const TimedSettings& settings,
+                           double step_ps, std::optional<std::uint8_t> held_weight) {
+  TimedProgram program = timed_steps(netlist, cost, settings, step_ps, held_weight);
   reuse_registers(program);
   return program;
 }

@@ -23,7 +23,10 @@ struct TimedProgram {
 /// The gates' delays in steps of `step_ps`, at least 1. [gate]
 std::vector<std::uint16_t> delays_in_steps(const CircuitCost& cost, double step_ps);
 
-/// If a weight is held, gates that it fixes for every activation become constants.
+/// If a weight is held, gates that it fixes for every activation become constants. Each step has a register
+/// of its own; compile_timed() gives them few.
+TimedProgram timed_steps(const Netlist& netlist, const CircuitCost& cost, const TimedSettings& settings,
+                         double step_ps, std::optional<std::uint8_t> held_weight = std::nullopt);
 TimedProgram compile_timed(const Netlist& netlist, const CircuitCost& cost, const TimedSettings& settings,
                            double step_ps, std::optional<std::uint8_t> held_weight = std::nullopt);
 

@@ -11,6 +11,8 @@ namespace neartile::pe {
 struct TimedStep {
   std::uint8_t function = 0;  ///< its table: bit i where a, b, c are bits 0, 1, 2 of i
   std::uint16_t delay = 0;    ///< in steps; 0 for logic inside a gate, which is neither delayed nor counted
+  std::uint8_t words = 1;     ///< of time to compute: the output does not change after them
+  std::uint8_t stored = 1;    ///< of time to write, at least `words`: what readers need
   std::uint32_t energy = 0;   ///< of one toggle, in units of TimedProgram::unit_fJ
   std::uint32_t net = 0;
   std::uint32_t out = 0, a = 0, b = 0, c = 0;  ///< registers

@@ -6,7 +6,7 @@
 #include <mutex>
 #include <thread>
 
-#include "timed_run.h"
+#include "held_program.h"
 #include "transition_table_maker.h"
 
 namespace neartile::pe {
@@ -54,17 +54,11 @@ TransitionTable transition_table(const Netlist& netlist, const CircuitCost& cost
   TransitionTable table;
   TransitionTableMaker::entries(table).resize(256 * transitions);
   const double step_ps = timed_step_ps(netlist, cost, settings);
+  const TimedKernel kernel = timed_kernels().front().kernel;
   in_parallel(threads, 256, [&](unsigned weight) {
-    const TimedProgram program =
-        compile_timed(netlist, cost, settings, step_ps, static_cast<std::uint8_t>(weight));
-    TimedRunner runner(program);
-    std::vector<std::uint64_t> from(transitions), to(transitions), energies(transitions);
-    for (std::size_t i = 0; i < transitions; ++i) {
-      from[i] = (i >> 8) << 8 | weight;
-      to[i] = (i & 255) << 8 | weight;
-    }
-    runner.run(from.data(), to.data(), transitions, energies.data());
-    TransitionTableMaker::set(table, weight, energies, program.unit_fJ);
+    const HeldProgram held =
+        compile_held(netlist, cost, settings, step_ps, static_cast<std::uint8_t>(weight));
+    TransitionTableMaker::set(table, weight, held_energies(held, kernel), held.program.unit_fJ);
   });
   return table;
 }

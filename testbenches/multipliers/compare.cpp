@@ -3,27 +3,29 @@
 #include <algorithm>
 
 #include "multipliers/figures.h"
+#include "multipliers/import_options.h"
 #include "multipliers/metrics_json.h"
 #include "multipliers/pareto_plot.h"
 #include "multipliers/shelf.h"
 #include "multipliers/source.h"
 #include "multipliers/subcommands.h"
 #include "neartile/pe/base/error.h"
+#include "neartile/pe/base/json_text.h"
 #include "run/output.h"
 #include "text/arguments.h"
+#include "text/printable.h"
 #include "text/table.h"
 
 namespace neartile::multipliers {
 namespace {
 
-Compared compared(const std::string& name) {
-  const Source source = find_source(name);
-  Compared one{{}, error_metrics(source.circuit)};
+Compared compared(const Source& source, const std::optional<pe::OperandHistograms>& operands) {
+  Compared one{{}, operands ? error_metrics(source.circuit, *operands) : error_metrics(source.circuit)};
   if (const Measurement* known = find_result(source.circuit.name);
       known && known->hash == source.circuit.table->hash())
     one.cost = *known;
   else
-    one.cost = measure(source.circuit, mapped(source, pe::default_technology()), pe::default_technology());
+    one.cost = map_and_measure(source, pe::default_technology()).cost;
   return one;
 }
 
@@ -40,7 +42,18 @@ std::vector<std::string> shelf_in(pe::Operands operands) {
   return names;
 }
 
-std::string text_of(const std::vector<Compared>& all) {
+// A pattern stands for other integers in other formats.
+pe::OperandHistograms histograms_for(const std::string& file, const std::vector<Source>& sources) {
+  for (const Source& source : sources)
+    if (source.circuit.operands != sources.front().circuit.operands)
+      throw InputError("--histograms",
+                       fmt::format("{} is {}, expected the operands of {}: {}", source.circuit.name,
+                                   to_string(source.circuit.operands), sources.front().circuit.name,
+                                   to_string(sources.front().circuit.operands)));
+  return pe::read_histograms(read_text_file(file), file);
+}
+
+std::string text_of(const std::vector<Compared>& all, const std::optional<std::string>& histograms) {
   Table table({{"multiplier", Table::Align::left},
                {"MAE\n%"},
                {"MRE\n%"},
@@ -65,6 +78,7 @@ std::string text_of(const std::vector<Compared>& all) {
                fixed(cost.held.timed_fJ, 1), ratio(cost.held.timed_fJ, reference.held.timed_fJ)});
   }
   std::string text = table.text() + "\n";
+  if (histograms) text += fmt::format("Errors over operands as often as in {}.\n", printable(*histograms));
   for (const std::string& name : references) text += fmt::format("Exact is {}. ", name);
   return text +
          fmt::format(
@@ -73,11 +87,19 @@ std::string text_of(const std::vector<Compared>& all) {
              pe::default_technology().name);
 }
 
-nlohmann::ordered_json json_of(const std::vector<Compared>& all) {
+void check_plot(const std::string& file) {
+  if (!file.ends_with(".svg"))
+    throw InputError("--plot", fmt::format("is {}, expected a name that ends in .svg", in_quotes(file)));
+  check_file(file, "--plot");
+}
+
+nlohmann::ordered_json json_of(const std::vector<Compared>& all,
+                               const std::optional<std::string>& histograms) {
   auto list = nlohmann::ordered_json::array();
   for (const auto& [cost, metrics] : all) {
     auto one = nlohmann::ordered_json::parse(measurement_json(cost, pe::default_technology().name));
     one["metrics"] = metrics_json(metrics);
+    if (histograms) one["histograms"] = *histograms;
     const Measurement* exact = exact_for(cost.operands);
     if (exact)
       one["ratio_to_exact"] = {{"exact", exact->name},
@@ -92,20 +114,24 @@ nlohmann::ordered_json json_of(const std::vector<Compared>& all) {
 }  // namespace
 
 void compare(const std::vector<std::string>& arguments) {
-  const Arguments given(arguments, {{"--format"}, {"--json", false}, {"--plot"}}, "multipliers");
-  const auto format = given.value("--format"), plot = given.value("--plot");
-  if (format && !given.words().empty())
-    throw InputError("--format", "is for the whole shelf, expected names with their format (NAME.u8u8)");
-  if (plot) check_file(*plot, "--plot");
-  const pe::Operands operands = format ? operands_of_format(*format) : pe::Operands::u8u8;
-  const auto names = given.words().empty() ? shelf_in(operands) : given.words();
+  const Arguments given(arguments, with_import_options({{"--histograms"}, {"--json", false}, {"--plot"}}),
+                        "multipliers");
+  const bool whole_shelf = given.words().empty();
+  const ImportSettings settings = import_settings(given, whole_shelf);
+  const auto plot = given.value("--plot"), histograms = given.value("--histograms");
+  if (plot) check_plot(*plot);
+  std::vector<Source> sources;
+  for (const std::string& name : whole_shelf ? shelf_in(settings.operands) : given.words())
+    sources.push_back(find_source(name, settings));
+  std::optional<pe::OperandHistograms> operands;
+  if (histograms) operands = histograms_for(*histograms, sources);
   std::vector<Compared> all;
-  for (const std::string& name : names) all.push_back(compared(name));
+  for (const Source& source : sources) all.push_back(compared(source, operands));
   if (plot) write_file(*plot, pareto_plot(all));
   if (given.has("--json"))
-    fmt::print("{}\n", json_of(all).dump(1));
+    fmt::print("{}\n", json_of(all, histograms).dump(1));
   else
-    fmt::print("{}", text_of(all));
+    fmt::print("{}", text_of(all, histograms));
 }
 
 }  // namespace neartile::multipliers

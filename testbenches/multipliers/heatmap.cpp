@@ -125,7 +125,8 @@ std::string scale(int largest) {
       "</linearGradient></defs>\n<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"url(#scale)\" "
       "stroke=\"#888\"/>\n",
       bar, top, bar_width, size);
-  for (int quarter = -2; quarter <= 2; ++quarter)
+  const int ends = largest > 0 ? 2 : 0;  // an exact multiplier has one label, 0
+  for (int quarter = -ends; quarter <= ends; ++quarter)
     text += fmt::format("<text x=\"{}\" y=\"{}\">{}{}</text>\n", bar + bar_width + 6,
                         top + size / 2 - quarter * size / 4 + 4, quarter > 0 ? "+" : "",
                         figure(largest * quarter / 2.0));

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "multipliers/figures.h"
+#include "multipliers/import_options.h"
 #include "multipliers/shelf.h"
 #include "multipliers/source.h"
 #include "multipliers/subcommands.h"
@@ -22,18 +23,15 @@ void map_shelf(const std::string& out, const pe::Technology& technology,
     for (const std::string& form : forms_of(name)) names.push_back(form);
   std::vector<Measurement> results;
   for (const std::string& name : names) {
-    const Source source = find_source(name);
-    results.push_back(measure(source.circuit, mapped(source, technology, settings), technology));
+    results.push_back(map_and_measure(find_source(name), technology, settings).cost);
   }
   write_output(out, "asap7.json", shelf_json(results, technology.name));
   fmt::print("{}: {} circuits\n", (std::filesystem::path(out) / "asap7.json").string(), results.size());
 }
 
-void map_one(const std::string& name, const std::string& out, const pe::Technology& technology,
+void map_one(const Source& source, const std::string& out, const pe::Technology& technology,
              const pe::MappingSettings& settings) {
-  const Source source = find_source(name);
-  const pe::Netlist netlist = mapped(source, technology, settings);
-  const Measurement m = measure(source.circuit, netlist, technology);
+  const auto [netlist, m] = map_and_measure(source, technology, settings);
   write_output(out, m.name + ".v", to_verilog(netlist));
   write_output(out, m.name + ".cost.json", measurement_json(m, technology.name));
   fmt::print(
@@ -52,13 +50,15 @@ void map_one(const std::string& name, const std::string& out, const pe::Technolo
 }  // namespace
 
 void map(const std::vector<std::string>& arguments) {
-  const Arguments given(arguments, {{"--technology"}, {"--liberty"}, {"--out"}, {"--shelf", false}},
+  const Arguments given(arguments,
+                        with_import_options({{"--technology"}, {"--liberty"}, {"--out"}, {"--shelf", false}}),
                         "multipliers");
   const auto out = given.value("--out");
   if (!out) throw InputError("multipliers map", "no --out given, expected --out DIR");
   if (given.words().size() != (given.has("--shelf") ? 0 : 1))
     throw InputError("multipliers map", fmt::format("{} names given, expected {}", given.words().size(),
                                                     given.has("--shelf") ? "none with --shelf" : "one"));
+  const ImportSettings import = import_settings(given);
   check_output(*out);
   pe::MappingSettings settings;
   if (const auto liberty = given.value("--liberty")) settings.liberty = *liberty;
@@ -67,7 +67,7 @@ void map(const std::vector<std::string>& arguments) {
     own = pe::technology_from_json(read_text_file(*file, most_technology), *file);
   const pe::Technology& technology = own ? *own : pe::default_technology();
   if (given.has("--shelf")) return map_shelf(*out, technology, settings);
-  map_one(given.words().front(), *out, technology, settings);
+  map_one(find_source(given.words().front(), import), *out, technology, settings);
 }
 
 }  // namespace neartile::multipliers

@@ -5,7 +5,6 @@
 
 #include "neartile/pe/circuit.h"
 #include "neartile/pe/mapping.h"
-#include "neartile/pe/stimulus.h"
 #include "neartile/pe/technology.h"
 
 namespace neartile::multipliers {
@@ -24,6 +23,9 @@ struct Measurement {
   double area_um2 = 0, leakage_nW = 0, critical_path_ps = 0;
   std::size_t cells = 0;
   Energy random, held;
+  std::string liberty;          ///< the file that Yosys chose cells from, if not the technology's
+  bool from_verilog = false;    ///< Yosys mapped the file's own text, not the netlist
+  std::string verilog_refused;  ///< why it did not, where there is such a text
 };
 
 /// A circuit, and how to map it.
@@ -33,11 +35,15 @@ struct Source {
   pe::PortBinding ports;
 };
 
-pe::Netlist mapped(const Source& source, const pe::Technology& technology,
-                   const pe::MappingSettings& settings = {});
+/// A circuit in cells of a technology, and what it costs there.
+struct Mapped {
+  pe::Netlist netlist;
+  Measurement cost;
+};
 
-/// Cost of a mapped netlist of the circuit.
-Measurement measure(const pe::Circuit& circuit, const pe::Netlist& mapped, const pe::Technology& technology,
-                    const pe::StimulusSettings& settings = {});
+/// Maps and measures. Says in one line on standard error where Yosys refuses the Verilog that the circuit
+/// was imported from, and the imported netlist is mapped instead. Throws InputError.
+Mapped map_and_measure(const Source& source, const pe::Technology& technology,
+                       const pe::MappingSettings& settings = {});
 
 }  // namespace neartile::multipliers

@@ -4,6 +4,7 @@
 #include "multipliers/shelf.h"
 #include "neartile/pe/base/error.h"
 #include "neartile/pe/base/json_text.h"
+#include "neartile/pe/stimulus.h"
 
 namespace neartile::multipliers {
 namespace {
@@ -67,6 +68,9 @@ Measurement measurement_of(const Json& json) {
 std::string measurement_json(const Measurement& measurement, const std::string& technology) {
   Json json{{"conditions", facts(technology)}};
   json.update(json_of(measurement));
+  if (!measurement.liberty.empty()) json["liberty"] = measurement.liberty;
+  json["mapped_from"] = measurement.from_verilog ? "verilog" : "netlist";
+  if (!measurement.verilog_refused.empty()) json["verilog_refused"] = measurement.verilog_refused;
   return json.dump(1) + "\n";
 }
 

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
 
 #include "neartile/pe/base/error.h"
@@ -13,7 +12,6 @@ namespace neartile::multipliers {
 namespace {
 
 constexpr std::size_t most_bytes = std::size_t{64} << 20;
-constexpr std::string_view endings[] = {".v", ".blif", ".json", ".bin", ".txt"};
 
 std::string ending_of(const std::string& file) {
   return std::filesystem::path(file).extension().string();
@@ -49,9 +47,18 @@ pe::Circuit circuit_of_table(const std::string& text, const std::string& file,
 
 }  // namespace
 
-bool is_file(const std::string& name) {
-  const std::string ending = ending_of(name);
-  return std::find(std::begin(endings), std::end(endings), ending) != std::end(endings);
+bool is_circuit_file(const std::string& word) {
+  const std::string ending = ending_of(word);
+  return ending == ".v" || ending == ".blif" || (ending == ".json" && !pe::is_multiplier_file(word));
+}
+
+bool is_table_file(const std::string& word) {
+  const std::string ending = ending_of(word);
+  return ending == ".bin" || ending == ".txt";
+}
+
+bool is_file(const std::string& word) {
+  return is_circuit_file(word) || is_table_file(word) || pe::is_multiplier_file(word);
 }
 
 pe::Operands operands_of_format(const std::string& text) {
@@ -62,14 +69,14 @@ pe::Operands operands_of_format(const std::string& text) {
 }
 
 Source import_file(const std::string& file, const ImportSettings& settings) {
-  if (!is_file(file))
-    throw InputError(in_quotes(file), fmt::format("is no kind of file that is read, expected {}",
-                                                  ".v, .blif, .json, .bin or .txt"));
+  if (!is_circuit_file(file) && !is_table_file(file))
+    throw InputError(in_quotes(file),
+                     "is no kind of file that is imported, expected .v, .blif, .json, .bin or .txt");
   const std::string text = read_text_file(file, most_bytes), ending = ending_of(file);
   const pe::CellLibrary cells = cells_of(pe::default_technology());
   Source source;
   source.ports = settings.ports;
-  if (ending == ".bin" || ending == ".txt") {
+  if (is_table_file(file)) {
     source.circuit = circuit_of_table(text, file, settings);
   } else {
     pe::Netlist netlist = ending == ".v"      ? import_verilog(text, file, cells, settings.ports)
@@ -82,12 +89,12 @@ Source import_file(const std::string& file, const ImportSettings& settings) {
   return source;
 }
 
-Source find_source(const std::string& name_or_file) {
+Source find_source(const std::string& name_or_file, const ImportSettings& settings) {
   Source source;
   if (pe::is_multiplier_file(name_or_file))
     source.circuit = pe::read_multiplier_file(name_or_file);
   else if (is_file(name_or_file))
-    return import_file(name_or_file);
+    return import_file(name_or_file, settings);
   else
     source.circuit = pe::make_circuit(name_or_file);
   return source;

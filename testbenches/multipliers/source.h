@@ -16,14 +16,17 @@ struct ImportSettings {
   std::optional<std::string> name;  ///< else that of the file
 };
 
-/// True for what import_file() or read_multiplier_file() can read, by its ending.
-bool is_file(const std::string& name);
+/// What a word of the command line is, by its ending: .v, .blif, .json of Yosys; .bin, .txt; or one of
+/// these or of read_multiplier_file().
+bool is_circuit_file(const std::string& word);
+bool is_table_file(const std::string& word);
+bool is_file(const std::string& word);
 
 /// Reads .v, .blif, .json (of Yosys), .bin or .txt. Throws InputError.
-Source import_file(const std::string& file, const ImportSettings& settings = {});
+Source import_file(const std::string& file, const ImportSettings& settings);
 
-/// A multiplier by name or file. Throws InputError.
-Source find_source(const std::string& name_or_file);
+/// A multiplier by name or file; the settings are for files that import_file() reads. Throws InputError.
+Source find_source(const std::string& name_or_file, const ImportSettings& settings = {});
 
 /// "core", "u8u8", "u8s8" or "s8s8" of --format.
 pe::Operands operands_of_format(const std::string& text);

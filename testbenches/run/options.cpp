@@ -11,6 +11,7 @@
 #include "neartile/pe/base/json_text.h"
 #include "neartile/router/chip_config.h"
 #include "neartile/router/policy.h"
+#include "run/embedded.h"
 
 namespace neartile {
 namespace {
@@ -18,21 +19,27 @@ namespace {
 namespace po = boost::program_options;
 
 constexpr std::size_t most_images = 100000;
+constexpr std::uint64_t largest_seed = 1'000'000'000'000'000'000;
 
 po::options_description described_options() {
   po::options_description options("options", 110, 70);
-  const auto file = [](const char* name) { return po::value<std::string>()->value_name(name); };
-  options.add_options()("workload", file("W.json"),
-                        "network, calibration images, images and labels; default: drawn shapes")(
-      "chip", file("C.json"), "the chip; default: a bank of four small arrays")(
-      "set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
-      "changes one value of the chip, may be repeated: arrays.0.pe.multiplier=drum(4)")(
-      "routing", file("R.json"), "which group computes each layer")(
-      "policy", file("NAME"), "a rule in place of --routing (below)")("limit", file("N"),
-                                                                      "first N images only")(
-      "executor", "accuracy only: computes the same results without the SystemC chip, much faster")(
-      "out", file("DIR"), "writes DIR/result.json")(
-      "help-config", "lists every key of the chip with default, range and meaning")("help", "prints this");
+  const auto value = [](const char* name) { return po::value<std::string>()->value_name(name); };
+  auto add = options.add_options();
+  add("workload", value("W.json"), "network, calibration images, images and labels; default: drawn shapes");
+  add("layers", value("T.csv"),
+      "a table of layer shapes instead, or the name of one (below): cycles and toggles on drawn operands");
+  add("chip", value("C.json"), "the chip; default: a bank of four small arrays");
+  add("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
+      "changes one value of the chip, may be repeated: arrays.0.pe.multiplier=drum(4)");
+  add("routing", value("R.json"), "which group computes each layer");
+  add("policy", value("NAME"), "a rule in place of --routing (below)");
+  add("limit", value("N"), "first N images only");
+  add("executor", "accuracy only: computes the same results without the SystemC chip, much faster");
+  add("operands", value("O.json"), "with --layers: statistics that operands are drawn from");
+  add("seed", value("N"), "with --layers: of the drawn operands; default 1");
+  add("out", value("DIR"), "writes DIR/result.json");
+  add("help-config", "lists every key of the chip with default, range and meaning");
+  add("help", "prints this");
   return options;
 }
 
@@ -47,17 +54,20 @@ std::string help(const po::options_description& options) {
     text << fmt::format("  {:<12}{}\n", policy->name, policy->help);
   text
       << "\nWithout --routing and --policy: exact-ends where the chip has an exact group and an approximate\n"
-         "one, else first.\n";
+         "one, else first.\n\nlayer tables that are part of the program:\n ";
+  for (const EmbeddedTable& table : layer_tables()) text << ' ' << table.name;
+  text << '\n';
   return text.str();
 }
 
-std::size_t limit_of(const std::string& text) {
-  std::size_t limit = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
-  if (error != std::errc{} || end != text.data() + text.size() || limit < 1 || limit > most_images)
-    throw InputError("--limit",
-                     fmt::format("is {}, expected a whole number, 1 to {}", in_quotes(text), most_images));
-  return limit;
+std::uint64_t whole_number(const std::string& option, const std::string& text, std::uint64_t minimum,
+                           std::uint64_t maximum) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value < minimum || value > maximum)
+    throw InputError(
+        option, fmt::format("is {}, expected a whole number, {} to {}", in_quotes(text), minimum, maximum));
+  return value;
 }
 
 po::variables_map parsed(const std::vector<std::string>& arguments, const po::options_description& options) {
@@ -83,6 +93,17 @@ std::optional<std::string> value_of(const po::variables_map& values, const char*
   return text;
 }
 
+// A layer table has no images, and nothing but a layer table has drawn operands.
+void check_layer_options(const po::variables_map& values) {
+  const bool layers = values.count("layers") > 0;
+  for (const char* name : {"workload", "limit", "executor"})
+    if (layers && values.count(name) > 0)
+      throw InputError(fmt::format("--layers and --{} are both given, expected one of them", name));
+  for (const char* name : {"operands", "seed"})
+    if (!layers && values.count(name) > 0)
+      throw InputError(fmt::format("--{} is given without --layers, expected both", name));
+}
+
 }  // namespace
 
 std::optional<RunOptions> parse_run_options(const std::vector<std::string>& arguments) {
@@ -99,15 +120,21 @@ std::optional<RunOptions> parse_run_options(const std::vector<std::string>& argu
   }
   RunOptions options;
   options.workload = value_of(values, "workload");
+  options.layers = value_of(values, "layers");
+  options.operands = value_of(values, "operands");
   options.chip = value_of(values, "chip");
   options.routing = value_of(values, "routing");
   options.policy = value_of(values, "policy");
   options.out = value_of(values, "out");
-  if (const auto limit = value_of(values, "limit")) options.limit = limit_of(*limit);
+  if (const auto limit = value_of(values, "limit"))
+    options.limit = whole_number("--limit", *limit, 1, most_images);
+  if (const auto seed = value_of(values, "seed"))
+    options.seed = whole_number("--seed", *seed, 0, largest_seed);
   if (values.count("set")) options.settings = values["set"].as<std::vector<std::string>>();
   options.executor = values.count("executor") > 0;
   if (options.routing && options.policy)
     throw InputError("--routing and --policy are both given, expected one of them");
+  check_layer_options(values);
   return options;
 }
 

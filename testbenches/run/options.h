@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -10,9 +11,11 @@ namespace neartile {
 
 /// What `neartile run` was asked for.
 struct RunOptions {
-  std::optional<std::filesystem::path> workload, chip, routing, out;
+  std::optional<std::filesystem::path> workload, chip, routing, operands, out;
   std::optional<std::string> policy;
-  std::optional<std::size_t> limit;  ///< images
+  std::optional<std::string> layers;  ///< a table's name, or a file
+  std::optional<std::size_t> limit;   ///< images
+  std::optional<std::uint64_t> seed;  ///< of drawn operands
   std::vector<std::string> settings;
   bool executor = false;
 };

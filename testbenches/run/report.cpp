@@ -10,31 +10,48 @@ double percent_of_capacity(std::uint64_t macs, std::size_t images, Cycles cycles
 
 }  // namespace
 
-traces::ToggleCounts RunReport::toggles() const {
+traces::ToggleCounts ActivityReport::toggles() const {
   traces::ToggleCounts sum;
   for (const auto& layer : layers) sum += layer.toggles;
   return sum;
 }
 
-std::uint64_t RunReport::macs() const {
+std::uint64_t ActivityReport::macs() const {
   std::uint64_t sum = 0;
   for (const auto& layer : layers) sum += layer.macs;
   return sum;
+}
+
+std::vector<LayerReport> layers_of(const workloads::Network& network, const router::Routing& routing) {
+  std::vector<LayerReport> layers;
+  for (std::size_t i = 0; i < network.nodes.size(); ++i) {
+    const workloads::Node& node = network.nodes[i];
+    LayerReport layer;
+    layer.name = node.name;
+    layer.type = node.type;
+    if (const auto* matrix = node.matrix()) {
+      layer.matrix = true;
+      layer.group = routing[i];
+      layer.macs = matrix->shape.macs();
+    }
+    layers.push_back(std::move(layer));
+  }
+  return layers;
 }
 
 std::uint64_t pes_of(const router::GroupConfig& group) {
   return group.count * group.array.rows * group.array.columns;
 }
 
-double utilisation_percent(const RunReport& report, const LayerReport& layer) {
-  return percent_of_capacity(layer.macs, report.images(), layer.cycles,
+double utilisation_percent(const ActivityReport& report, const LayerReport& layer) {
+  return percent_of_capacity(layer.macs, report.images, layer.cycles,
                              pes_of(report.chip.arrays[layer.group]));
 }
 
-double utilisation_percent(const RunReport& report) {
+double utilisation_percent(const ActivityReport& report) {
   std::uint64_t pes = 0;
   for (const auto& group : report.chip.arrays) pes += pes_of(group);
-  return percent_of_capacity(report.macs(), report.images(), report.cycles, pes);
+  return percent_of_capacity(report.macs(), report.images, report.cycles, pes);
 }
 
 }  // namespace neartile

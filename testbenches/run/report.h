@@ -6,8 +6,10 @@
 
 #include "neartile/pe/base/units.h"
 #include "neartile/router/chip_config.h"
+#include "neartile/router/routing.h"
 #include "neartile/traces/activity.h"
 #include "neartile/workloads/accuracy.h"
+#include "neartile/workloads/drawn_operands.h"
 #include "neartile/workloads/network.h"
 
 namespace neartile {
@@ -23,39 +25,51 @@ struct LayerReport {
   traces::ToggleCounts toggles;
 };
 
-/// What `neartile run` found out.
-struct RunReport {
+/// What a chip did, layer by layer.
+struct ActivityReport {
   std::string workload;
   std::string routing;
   router::ChipConfig chip;
-  array::TensorShape input;
-  bool signed_activations = false;
-
-  workloads::Accuracy floating, exact, chosen;  ///< float, exact int8, int8 on this chip
-  std::size_t agreement_exact = 0;              ///< images where the chip's argmax is exact int8's
-
   std::vector<LayerReport> layers;
-  bool simulated = false;  ///< otherwise without cycles and toggles
+  std::size_t images = 1;
+  bool counted = false;  ///< otherwise without cycles and toggles
   Cycles cycles;
 
-  std::size_t images() const { return chosen.images; }
   double seconds() const { return static_cast<double>(cycles.count) / (chip.clock_MHz * 1e6); }
   traces::ToggleCounts toggles() const;
   std::uint64_t macs() const;  ///< of one image
 };
 
+/// What `neartile run` found out about a network.
+struct RunReport : ActivityReport {
+  array::TensorShape input;
+  bool signed_activations = false;
+  workloads::Accuracy floating, exact, chosen;  ///< float, exact int8, int8 on this chip
+  std::size_t agreement_exact = 0;              ///< images where the chip's argmax is exact int8's
+};
+
+/// What it found out about a table of layer shapes.
+struct TableReport : ActivityReport {
+  workloads::OperandSettings operands;
+};
+
+/// The layers of a network, without counts.
+std::vector<LayerReport> layers_of(const workloads::Network& network, const router::Routing& routing);
+
 /// Multipliers of one group's arrays.
 std::uint64_t pes_of(const router::GroupConfig& group);
 
 /// Share of a layer's cycles in which its group's PEs did its work, in percent; 0 where there are none.
-double utilisation_percent(const RunReport& report, const LayerReport& layer);
+double utilisation_percent(const ActivityReport& report, const LayerReport& layer);
 /// The same of the whole run and chip.
-double utilisation_percent(const RunReport& report);
+double utilisation_percent(const ActivityReport& report);
 
 /// The report for a terminal, several lines.
 std::string to_text(const RunReport& report);
+std::string to_text(const TableReport& report);
 
 /// The report as result.json (docs/reference/program.md), with a final newline.
 std::string to_json(const RunReport& report);
+std::string to_json(const TableReport& report);
 
 }  // namespace neartile

@@ -10,12 +10,15 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json json_of(const traces::ToggleCounts& toggles) {
-  return {
-      {"activation", toggles.activation}, {"product", toggles.product}, {"partial_sum", toggles.partial_sum}};
+  return {{"activation", toggles.activation},
+          {"product", toggles.product},
+          {"partial_sum", toggles.partial_sum},
+          {"weight", toggles.weight},
+          {"control", toggles.control}};
 }
 
 Json accuracy_json(const RunReport& r) {
-  return {{"images", r.images()},
+  return {{"images", r.images},
           {"top1_correct", r.chosen.top1_correct},
           {"top5_correct", r.chosen.top5_correct},
           {"agreement_exact", r.agreement_exact},
@@ -26,50 +29,74 @@ Json accuracy_json(const RunReport& r) {
 }
 
 // Vector layers have no group and no utilisation: null.
-Json layer_json(const RunReport& r, const LayerReport& layer) {
+Json layer_json(const ActivityReport& r, const LayerReport& layer) {
   Json json{{"name", layer.name}, {"type", layer.type}, {"group", nullptr}, {"pe_type", nullptr}};
   if (layer.matrix) {
     json["group"] = r.chip.arrays[layer.group].name;
     json["pe_type"] = pe::name_of(r.chip.arrays[layer.group].array.pe);
   }
   json["macs"] = layer.macs;
-  if (!r.simulated) return json;
+  if (!r.counted) return json;
   json["cycles"] = layer.cycles.count;
   json["utilisation_percent"] = layer.matrix ? Json(utilisation_percent(r, layer)) : Json();
   json["toggles"] = json_of(layer.toggles);
   return json;
 }
 
-Json routing_json(const RunReport& r) {
+Json routing_json(const ActivityReport& r) {
   Json layers = Json::object();
   for (const auto& layer : r.layers)
     if (layer.matrix) layers[layer.name] = r.chip.arrays[layer.group].name;
   return {{"origin", r.routing}, {"layers", std::move(layers)}};
 }
 
-Json chip_json(router::ChipConfig chip) {
-  return Json::parse(to_json_text([&](ConfigVisitor& visitor) { describe(visitor, chip); }));
+Json json_of(const Describe& description) {
+  return Json::parse(to_json_text(description));
+}
+
+Json head(const ActivityReport& r) {
+  return {{"version", NEARTILE_VERSION}, {"simd_target", array::simd_target()}, {"workload", r.workload}};
+}
+
+void add_counts(const ActivityReport& r, Json& json) {
+  if (!r.counted) return;
+  json["cycles"] = {{"total", r.cycles.count},
+                    {"per_image", static_cast<double>(r.cycles.count) / static_cast<double>(r.images)}};
+  json["time_s"] = r.seconds();
+  json["toggles"] = json_of(r.toggles());
+}
+
+void add_layers(const ActivityReport& r, Json& json) {
+  json["layers"] = Json::array();
+  for (const auto& layer : r.layers) json["layers"].push_back(layer_json(r, layer));
+  json["routing"] = routing_json(r);
+  router::ChipConfig chip = r.chip;
+  json["chip"] = json_of([&](ConfigVisitor& visitor) { describe(visitor, chip); });
+}
+
+std::string text_of(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace
 
 std::string to_json(const RunReport& r) {
-  Json json{{"version", NEARTILE_VERSION},
-            {"simd_target", array::simd_target()},
-            {"workload", r.workload},
-            {"executor", !r.simulated},
-            {"accuracy", accuracy_json(r)}};
-  if (r.simulated) {
-    json["cycles"] = {{"total", r.cycles.count},
-                      {"per_image", static_cast<double>(r.cycles.count) / static_cast<double>(r.images())}};
-    json["time_s"] = r.seconds();
-    json["toggles"] = json_of(r.toggles());
-  }
-  json["layers"] = Json::array();
-  for (const auto& layer : r.layers) json["layers"].push_back(layer_json(r, layer));
-  json["routing"] = routing_json(r);
-  json["chip"] = chip_json(r.chip);
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  Json json = head(r);
+  json["executor"] = !r.counted;
+  json["accuracy"] = accuracy_json(r);
+  add_counts(r, json);
+  add_layers(r, json);
+  return text_of(json);
+}
+
+std::string to_json(const TableReport& r) {
+  workloads::OperandSettings operands = r.operands;
+  Json json = head(r);
+  json["accuracy"] = nullptr;
+  json["operands"] = json_of([&](ConfigVisitor& visitor) { describe(visitor, operands); });
+  add_counts(r, json);
+  add_layers(r, json);
+  return text_of(json);
 }
 
 }  // namespace neartile

@@ -7,6 +7,7 @@
 #include "run/output.h"
 #include "run/report.h"
 #include "run/simulation.h"
+#include "run/table_run.h"
 
 namespace neartile {
 namespace {
@@ -24,25 +25,8 @@ array::ArrayConfig exact_array(const router::ChipConfig& chip) {
   return exact;
 }
 
-std::vector<LayerReport> layers_of(const workloads::Network& network, const router::Routing& routing) {
-  std::vector<LayerReport> layers;
-  for (std::size_t i = 0; i < network.nodes.size(); ++i) {
-    const workloads::Node& node = network.nodes[i];
-    LayerReport layer;
-    layer.name = node.name;
-    layer.type = node.type;
-    if (const auto* matrix = node.matrix()) {
-      layer.matrix = true;
-      layer.group = routing[i];
-      layer.macs = matrix->shape.macs();
-    }
-    layers.push_back(std::move(layer));
-  }
-  return layers;
-}
-
 void add_counts(const sc_models::RunResult& result, RunReport& report) {
-  report.simulated = true;
+  report.counted = true;
   report.cycles = result.cycles;
   for (std::size_t i = 0; i < report.layers.size(); ++i) {
     report.layers[i].cycles = result.layers.at(i).cycles;
@@ -76,17 +60,25 @@ RunReport run(const RunOptions& options) {
     add_counts(result, report);
   }
   report.chosen = chosen.accuracy;
+  report.images = chosen.accuracy.images;
   report.agreement_exact = agreement(chosen, exact);
   return report;
+}
+
+template <class Report>
+void finish(const Report& report, const RunOptions& options) {
+  if (options.out) write_output(*options.out, "result.json", to_json(report));
+  fmt::print("{}", to_text(report));
 }
 
 void run_with(const std::vector<std::string>& arguments) {
   const auto options = parse_run_options(arguments);
   if (!options) return;
   if (options->out) check_output(*options->out);
-  const RunReport report = run(*options);
-  if (options->out) write_output(*options->out, "result.json", to_json(report));
-  fmt::print("{}", to_text(report));
+  if (options->layers)
+    finish(run_table(*options), *options);
+  else
+    finish(run(*options), *options);
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 
 namespace neartile {
 
-Arguments::Arguments(const std::vector<std::string>& arguments, std::initializer_list<Option> options,
+Arguments::Arguments(const std::vector<std::string>& arguments, const std::vector<Option>& options,
                      std::string_view command) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string& word = arguments[i];

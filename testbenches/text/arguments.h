@@ -17,7 +17,7 @@ class Arguments {
     bool has_value = true;
   };
   /// Throws InputError for other options, missing and repeated values; `command` is for "see .. --help".
-  Arguments(const std::vector<std::string>& arguments, std::initializer_list<Option> options,
+  Arguments(const std::vector<std::string>& arguments, const std::vector<Option>& options,
             std::string_view command);
 
   const std::vector<std::string>& words() const { return words_; }

@@ -2,16 +2,15 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
-
 #include "random_tiles.h"
+#include "support/comma_rows.h"
 #include "support/shared_data.h"
 
 namespace neartile::array {
 namespace {
 
 using namespace testing_support;
+using neartile::testing_support::comma_rows;
 using neartile::testing_support::shared_data;
 
 ArrayConfig array_of(std::size_t rows, std::size_t columns, std::uint64_t weight_registers) {
@@ -98,6 +97,20 @@ TEST(TileSchedule, WaitsForOperands) {
   EXPECT_EQ(schedule.place(0, 4).end, 2 * 8 + 8 + 4 - 2u);
 }
 
+TEST(TileSchedule, GoesOnAfterAnyTile) {
+  for (const std::uint64_t registers : {1, 2}) {
+    const auto config = array_of(8, 5, registers);
+    TileSchedule whole(config);
+    TileTiming last;
+    for (const std::uint64_t vectors : {3, 8, 8, 20, 8, 1}) {
+      TileSchedule rest(config, last);
+      const bool is_first = last.end == 0;
+      last = whole.place(7, vectors);
+      if (!is_first) EXPECT_EQ(rest.place(7, vectors).end, last.end);
+    }
+  }
+}
+
 TEST(CycleLaw, OfNoWorkIsNothing) {
   const auto config = array_of(8, 8, 2);
   EXPECT_EQ(tiles_cycles(config, 0, 5), Cycles(0));
@@ -105,21 +118,9 @@ TEST(CycleLaw, OfNoWorkIsNothing) {
   EXPECT_EQ(gemm_cycles(config, 5, 0, 5), Cycles(0));
 }
 
-std::vector<std::vector<std::string>> table(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  std::vector<std::vector<std::string>> rows;
-  for (std::string line; std::getline(file, line);) {
-    rows.emplace_back();
-    std::istringstream cells(line);
-    for (std::string cell; std::getline(cells, cell, ',');) rows.back().push_back(cell);
-  }
-  if (!rows.empty()) rows.erase(rows.begin());
-  return rows;
-}
-
 TEST(CycleLaw, IsScaleSimsForGemms) {
   NEARTILE_NEEDS_SHARED();
-  const auto rows = table(shared_data() / "reference/cycles/gemm.csv");
+  const auto rows = comma_rows(shared_data() / "reference/cycles/gemm.csv");
   ASSERT_GT(rows.size(), 10u);
   for (auto row : rows) {
     row.erase(row.begin(), row.end() - 7);  // a shape's name may contain commas
@@ -133,7 +134,7 @@ TEST(CycleLaw, IsScaleSimsForGemms) {
 
 TEST(CycleLaw, IsScaleSimsForResNet50) {
   NEARTILE_NEEDS_SHARED();
-  const auto rows = table(shared_data() / "reference/cycles/resnet50_ws128.csv");
+  const auto rows = comma_rows(shared_data() / "reference/cycles/resnet50_ws128.csv");
   ASSERT_GT(rows.size(), 40u);
   for (const auto& row : rows)
     EXPECT_EQ(gemm_cycles(array_of(128, 128, 1), std::stoul(row.at(3)), std::stoul(row.at(4)),

@@ -9,9 +9,11 @@
 #include "neartile/pe/base/error.h"
 #include "neartile/pe/netlist_evaluation.h"
 #include "neartile/pe/netlist_import.h"
+#include "neartile/pe/operand_histograms.h"
 #include "neartile/pe/table_import.h"
 #include "neartile/pe/technology.h"
 #include "neartile/router/chip_config.h"
+#include "neartile/workloads/layer_table.h"
 #include "neartile/workloads/npy.h"
 #include "neartile/workloads/onnx.h"
 
@@ -77,6 +79,18 @@ void chip_json(std::string_view bytes) {
   read_config(bytes, "f.json", [&](ConfigVisitor& visitor) { describe(visitor, chip); });
 }
 
+void layer_table(std::string_view bytes) {
+  const workloads::Network network = workloads::parse_layer_table(bytes, "f.csv", "f");
+  for (const workloads::Node& node : network.nodes) {
+    const auto* matrix = node.matrix();
+    expect(!node.name.empty(), "layers have names");
+    expect(!matrix || (matrix->shape.macs() > 0 && matrix->shape.input.elements() <= std::size_t{1} << 28 &&
+                       matrix->shape.output() == node.shape),
+           "layers of the arrays have work, and tensors that can be had");
+  }
+  expect(network.macs() > 0, "a table has work");
+}
+
 void liberty(std::string_view bytes) {
   const pe::Technology technology = pe::import_liberty(bytes, "f.lib");
   cells_of(technology);
@@ -87,10 +101,24 @@ void technology_json(std::string_view bytes) {
   cells_of(pe::technology_from_json(bytes, "f.json"));
 }
 
+void histograms(std::string_view bytes) {
+  const pe::OperandHistograms read = pe::read_histograms(bytes, "f.json");
+  for (const auto* counts : {&read.activation, &read.weight})
+    expect(std::any_of(counts->begin(), counts->end(), [](double c) { return c > 0; }), "an operand occurs");
+}
+
 constexpr Target all[] = {
-    {"verilog", verilog},     {"blif", blif},       {"yosys_json", yosys_json},
-    {"table", table},         {"onnx", onnx},       {"npy", npy},
-    {"chip_json", chip_json}, {"liberty", liberty}, {"technology_json", technology_json},
+    {"verilog", verilog},
+    {"blif", blif},
+    {"yosys_json", yosys_json},
+    {"table", table},
+    {"onnx", onnx},
+    {"npy", npy},
+    {"chip_json", chip_json},
+    {"liberty", liberty},
+    {"technology_json", technology_json},
+    {"layer_table", layer_table},
+    {"histograms", histograms},
 };
 
 }  // namespace

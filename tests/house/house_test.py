@@ -148,6 +148,10 @@ class Shape(Tree):
         self.write("docs/a.md", "See /" + "home/me/neartile and `/" + "root/x`; not build/root/x or /usr/bin/env.\n")
         self.assertEqual(len(shape.machine_paths(self.root)), 2)
 
+    def test_what_git_keeps_of_a_worktree_is_let_be(self):
+        self.write(".git", "gitdir: /" + "home/me/neartile/.git/worktrees/other\n")
+        self.is_content(shape.machine_paths)
+
 
 class Links(Tree):
     def test_a_dead_link_is_found(self):

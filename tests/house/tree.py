@@ -14,7 +14,7 @@ def files(root, *endings):
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(f for f in folders if not _SKIPPED.match(f))
         for name in sorted(names):
-            if not endings or name.endswith(endings):
+            if name != ".git" and (not endings or name.endswith(endings)):  # a file in a worktree
                 yield os.path.relpath(os.path.join(folder, name), root).replace(os.sep, "/")
 
 

@@ -3,50 +3,15 @@
 
 #include <random>
 
+#include "engine_circuits.h"
 #include "pe/technology/timed_run.h"
 #include "timed_reference.h"
 
 namespace neartile::pe {
 namespace {
 
-struct Circuit {
-  Netlist netlist;
-  CircuitCost cost;
-};
-
-// Gates of one to five inputs with random functions, delays and energies.
-Circuit random_circuit(std::mt19937& random, unsigned gates) {
-  NetlistBuilder builder("random");
-  std::array<NetIndex, 8> a, w;
-  std::vector<NetIndex> nets{Netlist::zero, Netlist::one};
-  for (auto* operand : {&a, &w})
-    for (NetIndex& net : *operand) nets.push_back(net = builder.new_net());
-  builder.set_activation(a);
-  builder.set_weight(w);
-  for (unsigned i = 0; i < gates; ++i) {
-    const auto inputs = static_cast<unsigned>(1 + random() % 5);
-    CellType type{"cell" + std::to_string(i), {}, "Y", {inputs, 0}};
-    type.function.table =
-        (std::uint64_t{random()} << 32 | random()) & ((std::uint64_t{1} << (1u << inputs)) - 1);
-    std::vector<NetIndex> pins;
-    for (unsigned pin = 0; pin < inputs; ++pin) {
-      type.input_pins.push_back("I" + std::to_string(pin));
-      const std::size_t recent = std::min<std::size_t>(nets.size(), 30);
-      pins.push_back(nets[nets.size() - 1 - random() % recent]);
-    }
-    const NetIndex out = builder.new_net();
-    builder.gate("g" + std::to_string(i), builder.cell(type), pins, out);
-    nets.push_back(out);
-  }
-  builder.set_product({nets.end() - 4, nets.end()});
-  Circuit circuit{builder.finish(), {}};
-  circuit.cost.toggle_energy_fJ.assign(circuit.netlist.nets().size(), 0);
-  for (const Gate& gate : circuit.netlist.gates()) {
-    circuit.cost.delay_ps.push_back(double(random() % 6 == 0 ? random() % 200 : random() % 40));
-    circuit.cost.toggle_energy_fJ[gate.output] = double(random() % 1000 + 1) / 500;
-  }
-  return circuit;
-}
+using testing::Circuit;
+using testing::random_circuit;
 
 TEST(TimedEngine, CountsTheTogglesOfTheSlowSimulatorOnEveryProcessorTarget) {
   std::mt19937 random(7);
@@ -74,7 +39,7 @@ TEST(TimedEngine, CountsTheTogglesOfTheSlowSimulatorOnEveryProcessorTarget) {
           glitches += toggles[net] > 1;
         }
       }
-      for (const NamedTimedKernel& kernel : timed_kernels(words)) {
+      for (const NamedTimedKernel& kernel : timed_kernels()) {
         const AlignedWords lanes = aligned_words(8 * netlist.nets().size());
         std::vector<std::uint64_t> energies(count), toggles(netlist.nets().size(), 0);
         TimedRunner(program, kernel.kernel).run(from.data(), to.data(), count, energies.data(), lanes.get());
@@ -95,7 +60,7 @@ TEST(SettledEngine, CountsTheTogglesOfPlainEvaluationOnEveryProcessorTarget) {
     std::vector<OperandPair> stimulus(length);
     for (OperandPair& pair : stimulus) pair = {std::uint8_t(random()), std::uint8_t(random())};
     const auto expected = zero_delay_toggles(circuit.netlist, stimulus);
-    for (const NamedTimedKernel& kernel : timed_kernels(1))
+    for (const NamedTimedKernel& kernel : timed_kernels())
       ASSERT_EQ(settled_toggles(circuit.netlist, stimulus, kernel.settled), expected)
           << kernel.name << " length " << length;
   }

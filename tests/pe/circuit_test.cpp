@@ -7,6 +7,7 @@
 
 #include "neartile/pe/base/error.h"
 #include "neartile/pe/netlist_evaluation.h"
+#include "support/error_of.h"
 
 namespace neartile::pe {
 namespace {
@@ -15,12 +16,7 @@ using testing::AllOf;
 using testing::HasSubstr;
 
 std::string error_of(std::string_view name) {
-  try {
-    make_circuit(name);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "no error";
+  return testing_support::error_of([&] { make_circuit(name); });
 }
 
 // Every family, with parameters over their ranges.

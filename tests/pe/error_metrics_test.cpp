@@ -110,6 +110,27 @@ INSTANTIATE_TEST_SUITE_P(
         Figures{.name = "iterative_mitchell(1)", .mre = 0.834},
         Figures{.name = "roba", .mre = 2.862, .wcre = 11.11}));
 
+// EvoApproxLib's mul8s_1L2H leaves out the lowest bits of both operands, mul8s_1KR3 six of one of them.
+// Within half a unit of the last digit of their headers.
+TEST(ErrorMetrics, AreThoseThatEvoApproxLibPublishes) {
+  const ErrorMetrics l2h = error_metrics(make_circuit("operand_truncation(1).s8s8.native"));
+  EXPECT_NEAR(l2h.mean_absolute, 53, 0.5);
+  EXPECT_NEAR(l2h.mean_absolute_percent, 0.081, 0.0005);
+  EXPECT_EQ(l2h.worst_case, 255);
+  EXPECT_NEAR(l2h.probability_percent, 74.61, 0.005);
+  EXPECT_NEAR(l2h.mean_squared, 5462, 0.5);
+  EXPECT_NEAR(l2h.mean_relative_percent, 4.41, 0.005);
+  EXPECT_NEAR(l2h.worst_relative_percent, 300, 0.005);
+
+  const ErrorMetrics kr3 = error_metrics(make_circuit("perforated(0,6).s8s8.native"));
+  EXPECT_NEAR(kr3.mean_absolute, 2016, 0.5);
+  EXPECT_NEAR(kr3.worst_case_percent, 12.30, 0.005);
+  EXPECT_NEAR(kr3.probability_percent, 98.05, 0.005);
+  EXPECT_NEAR(kr3.mean_squared, 72829.102e2, 0.05e2);
+  EXPECT_NEAR(kr3.mean_relative_percent, 135.77, 0.005);
+  EXPECT_NEAR(kr3.worst_relative_percent, 6300, 0.005);
+}
+
 TEST(BrokenArray, TellsActivationFromWeight) {
   const Circuit circuit = make_circuit("broken_array(4,4).u8u8");
   EXPECT_EQ(circuit.product(43, 84), 3440);

@@ -5,8 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "neartile/pe/base/error.h"
 #include "neartile/pe/error_metrics.h"
+#include "support/error_of.h"
 
 namespace neartile::pe {
 namespace {
@@ -16,12 +16,7 @@ using testing::HasSubstr;
 using testing::Not;
 
 std::string error_of(std::string_view name) {
-  try {
-    make_multiplier(name);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "no error";
+  return testing_support::error_of([&] { make_multiplier(name); });
 }
 
 class InFormat : public testing::TestWithParam<Format> {};

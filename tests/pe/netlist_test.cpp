@@ -3,8 +3,8 @@
 #include <functional>
 #include <random>
 
-#include "neartile/pe/base/error.h"
 #include "neartile/pe/netlist_evaluation.h"
+#include "support/error_of.h"
 
 namespace neartile::pe {
 namespace {
@@ -110,14 +110,11 @@ TEST(Netlist, GatesThatNothingNeedsCanBeDropped) {
 
 std::string error_of(const std::function<void(NetlistBuilder&)>& build) {
   NetlistBuilder builder = with_operands();
-  try {
+  return testing_support::error_of([&] {
     build(builder);
     builder.set_product({builder.net("y")});
     builder.finish();
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "";
+  });
 }
 
 TEST(Netlist, BadCircuitsAreErrorsThatNameTheNet) {

@@ -7,6 +7,7 @@
 #include "neartile/pe/base/error.h"
 #include "neartile/pe/base/json_text.h"
 #include "router/small_chip.h"
+#include "support/error_of.h"
 
 namespace neartile::router {
 namespace {
@@ -21,12 +22,7 @@ ChipConfig read(const std::string& text) {
 }
 
 std::string error_of(const std::string& text) {
-  try {
-    read(text);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "no error";
+  return testing_support::error_of([&] { read(text); });
 }
 
 TEST(ChipConfig, ReadsGroupsWithTheirArraysInline) {
@@ -109,13 +105,8 @@ TEST(FindGroup, TakesNamesOfGroupsAndOfTypesThatOneGroupHas) {
   EXPECT_EQ(find_group(chip, "safe", "r"), 0u);
   EXPECT_EQ(find_group(chip, "exact", "r"), 0u);
   EXPECT_EQ(find_group(chip, "drum(4)#2", "r"), 2u);
-  const auto error_line = [&](const std::string& name) -> std::string {
-    try {
-      find_group(chip, name, "routing.json");
-    } catch (const InputError& error) {
-      return error.what();
-    }
-    return "no error";
+  const auto error_line = [&](const std::string& name) {
+    return testing_support::error_of([&] { find_group(chip, name, "routing.json"); });
   };
   EXPECT_EQ(error_line("drum(4)"),
             "routing.json: \"drum(4)\" is the PE type of several groups, expected one of safe, drum(4)#1, "

@@ -137,8 +137,14 @@ TEST(Chip, CyclesAndTogglesOfLayersSumToTheTotal) {
     sum += result.layers[i].cycles;
     EXPECT_GT(result.layers[i].cycles.count, 0u) << i;
     EXPECT_EQ(result.layers[i].toggles.product > 0, program.layers[i].matrix) << i;
+    EXPECT_EQ(result.layers[i].toggles.weight > 0, program.layers[i].matrix) << i;
+    EXPECT_EQ(result.layers[i].toggles.control > 0, program.layers[i].matrix) << i;
   }
   EXPECT_EQ(sum.count, result.cycles.count);
+  // Control bits of both arrays have a clock in every cycle, data registers only when something comes.
+  EXPECT_EQ(result.clock_edges.control, 2 * 16 * 8 * 5 * result.cycles.count);
+  EXPECT_GT(result.clock_edges.activation, 0u);
+  EXPECT_LT(result.clock_edges.activation, 2 * 16 * 8 * 8 * result.cycles.count / 2);
 }
 
 TEST(Chip, AFlippedWeightBitInExternalMemoryChangesTheOutput) {

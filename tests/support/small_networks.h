@@ -9,6 +9,51 @@
 
 namespace neartile::testing_support {
 
+/// Random weights and biases of normal distributions with these standard deviations.
+inline workloads::MatrixLayer random_layer(const array::ConvolutionShape& shape, float weight_deviation,
+                                           float bias_deviation, std::mt19937& random) {
+  std::normal_distribution<float> weight(0.0f, weight_deviation), bias(0.0f, bias_deviation);
+  workloads::MatrixLayer layer;
+  layer.shape = shape;
+  layer.weights.resize(shape.out_channels * shape.k());
+  for (float& w : layer.weights) w = weight(random);
+  layer.bias.resize(shape.out_channels);
+  for (float& b : layer.bias) b = bias(random);
+  return layer;
+}
+
+/// A node whose output is named after it.
+template <class Layer>
+workloads::Node node_of(const std::string& name, const std::string& type, Layer layer,
+                        std::vector<workloads::TensorIndex> inputs, const array::TensorShape& shape) {
+  return {name, type, name + "_out", std::move(inputs), shape, std::move(layer)};
+}
+
+/// A matrix node with random weights and biases that reads tensor `input`.
+inline workloads::Node matrix_node(const std::string& name, const array::ConvolutionShape& shape,
+                                   workloads::TensorIndex input, unsigned seed) {
+  std::mt19937 random(seed);
+  return node_of(name, "Conv", random_layer(shape, 1, 1, random), {input}, shape.output());
+}
+
+inline workloads::Network network_of(const array::TensorShape& input, std::vector<workloads::Node> nodes) {
+  return {"small", input, std::move(nodes)};
+}
+
+/// Encodings under which sums of a matrix_node() use the output's range well.
+inline std::vector<array::Encoding> encodings_for(const array::ConvolutionShape& shape, bool is_signed) {
+  const double spread = 0.02 * std::sqrt(static_cast<double>(shape.k()));
+  if (is_signed) return {{0.01, 0, true}, {spread, 0, true}};
+  return {{0.01, 113, false}, {spread, 120, false}};
+}
+
+inline std::vector<std::uint8_t> random_patterns(std::size_t count, unsigned seed) {
+  std::mt19937 random(seed);
+  std::vector<std::uint8_t> patterns(count);
+  for (auto& pattern : patterns) pattern = static_cast<std::uint8_t>(random());
+  return patterns;
+}
+
 /// Builds small networks with random weights, layer by layer; all tensors share one encoding, so that
 /// they can be quantised without calibration.
 class NetworkBuilder {
@@ -18,17 +63,11 @@ class NetworkBuilder {
   /// Each returns the index of the tensor that it makes.
   workloads::TensorIndex convolution(workloads::TensorIndex input, std::size_t out_channels,
                                      array::Window window, std::size_t groups = 1, bool relu = true) {
-    workloads::MatrixLayer layer;
-    layer.shape = {network_.shape_of(input), window, groups, out_channels};
-    const float spread = 1.5f / std::sqrt(static_cast<float>(layer.shape.k()));
-    std::normal_distribution<float> weight(0.0f, spread), bias(0.0f, 0.5f);
-    layer.weights.resize(out_channels * layer.shape.k());
-    for (float& w : layer.weights) w = weight(random_);
-    layer.bias.resize(out_channels);
-    for (float& b : layer.bias) b = bias(random_);
+    const array::ConvolutionShape shape{network_.shape_of(input), window, groups, out_channels};
+    workloads::MatrixLayer layer =
+        random_layer(shape, 1.5f / std::sqrt(static_cast<float>(shape.k())), 0.5f, random_);
     if (relu) layer.clamp.minimum = 0;
-    const array::TensorShape shape = layer.shape.output();
-    return add({input}, "Conv", shape, std::move(layer));
+    return add({input}, "Conv", shape.output(), std::move(layer));
   }
 
   workloads::TensorIndex vector(std::vector<workloads::TensorIndex> inputs, array::VectorOp op,
@@ -52,16 +91,10 @@ class NetworkBuilder {
 
  private:
   template <class Layer>
-  workloads::TensorIndex add(std::vector<workloads::TensorIndex> inputs, std::string type,
+  workloads::TensorIndex add(std::vector<workloads::TensorIndex> inputs, const std::string& type,
                              array::TensorShape shape, Layer layer) {
-    workloads::Node node;
-    node.name = "layer" + std::to_string(network_.nodes.size());
-    node.type = std::move(type);
-    node.output = node.name + "_out";
-    node.inputs = std::move(inputs);
-    node.shape = shape;
-    node.layer = std::move(layer);
-    network_.nodes.push_back(std::move(node));
+    const std::string name = "layer" + std::to_string(network_.nodes.size());
+    network_.nodes.push_back(node_of(name, type, std::move(layer), std::move(inputs), shape));
     return network_.nodes.size();
   }
 

@@ -55,6 +55,33 @@ TEST(BadInput, InSettings) {
                "the chip has no exact group");
 }
 
+TEST(BadInput, InLayerTablesAndTheirOperands) {
+  const TemporaryFolder folder;
+  expect_error({"run", "--layers", "resnet5"},
+               "--layers resnet5: no such file, expected one or a name of bert_base_seq128");
+  expect_error({"run", "--layers", folder.write("t.csv", "name,gemm_m,gemm_n,gemm_k\na,1,1,x\n")},
+               "t.csv:2: gemm_k is \"x\", expected a whole number");
+  expect_error({"run", "--layers", (folder / "").string()}, "is a directory, expected a file");
+  for (const char* option : {"--workload", "--limit"})
+    expect_error({"run", "--layers", "resnet18", option, "1"},
+                 std::string("--layers and ") + option + " are both given");
+  expect_error({"run", "--layers", "resnet18", "--executor"}, "--layers and --executor are both given");
+  expect_error({"run", "--seed", "1"}, "--seed is given without --layers");
+  expect_error({"run", "--layers", "resnet18", "--seed", "-1"},
+               "--seed: is \"-1\", expected a whole number, 0 to");
+  const auto expect_operands_error = [&](const std::string& json, const std::string& text) {
+    expect_error({"run", "--layers", "resnet18", "--operands", folder.write("o.json", json)},
+                 "o.json: " + text);
+  };
+  expect_operands_error(R"({"zero": 1})", "unknown key \"zero\", expected one of seed, weight_sigma");
+  expect_operands_error(R"({"zero_percent": 101})", "/zero_percent: is 101, expected");
+  expect_operands_error(R"({"activations": "gelu"})", "/activations: is \"gelu\", expected");
+  expect_operands_error(R"({"layers": [{"name": "conv9"}]})", "/layers: \"conv9\" is no layer of the arrays");
+  expect_error(
+      {"run", "--layers", "resnet18", "--routing", folder.write("r.json", R"({"layers": {"fc": "exact"}})")},
+      "layer \"conv1\" has no entry");
+}
+
 TEST(BadInput, InChipFiles) {
   const TemporaryFolder folder;
   const auto expect_chip_error = [&](const std::string& json, const std::string& text) {

@@ -29,7 +29,7 @@ TEST(Program, HelpNamesEveryOptionOfItsPage) {
   const std::string help = run_program({"run", "--help"}).output;
   const std::string page = text_of(NEARTILE_SOURCE_DIR "/docs/reference/program.md");
   for (const char* option : {"--workload", "--chip", "--set", "--routing", "--policy", "--limit",
-                             "--executor", "--out", "--help-config"}) {
+                             "--executor", "--out", "--help-config", "--layers", "--operands", "--seed"}) {
     EXPECT_THAT(help, HasSubstr(option));
     EXPECT_THAT(page, HasSubstr(option));
   }

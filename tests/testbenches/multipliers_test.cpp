@@ -6,33 +6,19 @@
 #include "neartile/pe/circuit.h"
 #include "neartile/pe/mapping.h"
 #include "neartile/pe/netlist_import.h"
-#include "testbenches/program.h"
+#include "testbenches/multipliers_checks.h"
 
 namespace neartile {
 namespace {
 
 using nlohmann::json;
 using testing::HasSubstr;
-
-json json_of(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), "multipliers");
-  arguments.push_back("--json");
-  const ProgramResult result = run_program(arguments);
-  EXPECT_EQ(result.status, 0) << result.errors;
-  return json::parse(result.output);
-}
-
-void expect_refusal(const std::vector<std::string>& arguments, const std::string& text) {
-  const ProgramResult result = run_program(arguments);
-  EXPECT_EQ(result.status, 1);
-  EXPECT_EQ(result.output, "");
-  EXPECT_THAT(result.errors, HasSubstr(text));
-  EXPECT_EQ(std::count(result.errors.begin(), result.errors.end(), '\n'), 1);
-}
+using testing_support::expect_refusal;
+using testing_support::multipliers_json;
 
 // Known values of the unsigned core: MAE 12.25, WCE 49, EP 81.25 %, MSE 248.25.
 TEST(ShownMultiplier, HasTheKnownErrorsOfTruncation) {
-  const json forms = json_of({"show", "truncated(4)"});
+  const json forms = multipliers_json({"show", "truncated(4)"});
   ASSERT_EQ(forms.size(), 4u);
   EXPECT_EQ(forms[0]["name"], "truncated(4).u8u8");
   const json& core = forms[0]["metrics"];
@@ -46,21 +32,20 @@ TEST(ShownMultiplier, HasTheKnownErrorsOfTruncation) {
   for (const char* figure : {"12.25", "81.25", "248.25"}) EXPECT_THAT(text, HasSubstr(figure));
 }
 
-TEST(Shelf, HasMeasuredEveryFormOfEveryName) {
-  for (const json& row : json_of({"list"})) {
-    for (const json& form : json_of({"show", row["name"]})) {
-      ASSERT_FALSE(form["cost"].is_null()) << form["name"];
-      EXPECT_EQ(form["cost"]["hash"], pe::make_circuit(form["name"].get<std::string>()).table->hash());
-      EXPECT_GE(form["cost"]["random"]["energy_fJ"], form["cost"]["random"]["zero_delay_fJ"]);
-    }
+TEST(Shelf, ComparesWholeWithTheExactCircuit) {
+  for (const auto& [format, exact] : {std::pair("core", "exact.u8u8"), std::pair("u8s8", "exact.u8s8.sm"),
+                                      std::pair("s8s8", "exact.s8s8.native")}) {
+    const json all = multipliers_json({"compare", "--format", format});
+    EXPECT_GE(all.size(), 25u);
+    EXPECT_EQ(all[0]["name"], exact);
+    for (const char* value : {"area", "random", "held"}) EXPECT_EQ(all[0]["ratio_to_exact"][value], 1);
   }
 }
 
-TEST(Shelf, ComparesWholeWithTheExactCircuit) {
-  const json all = json_of({"compare"});
-  EXPECT_GE(all.size(), 25u);
-  EXPECT_EQ(all[0]["name"], "exact.u8u8");
-  EXPECT_EQ(all[0]["ratio_to_exact"]["area"], 1);
+TEST(Shelf, IsInTheDocumentationAsComparePrintsIt) {
+  const ProgramResult compared = run_program({"multipliers", "compare"});
+  EXPECT_THAT(text_of(NEARTILE_SOURCE_DIR "/docs/explanation/shelf.md"),
+              HasSubstr("```\n" + compared.output + "```\n"));
 }
 
 TEST(Shelf, IsWhatTheProgramMeasuresNow) {
@@ -84,34 +69,63 @@ TEST(Shelf, IsWhatTheProgramMeasuresNow) {
   }
 }
 
-TEST(ImportedMultiplier, RunsInAChipAsTheSameOneByNameDoes) {
-  const TemporaryFolder folder;
-  const std::string verilog =
-      folder.write("mine.v", to_verilog(*pe::make_circuit("truncated(6).u8u8").netlist));
-  const ProgramResult imported =
-      run_program({"multipliers", "import", verilog, "--out", (folder / "in").string()});
-  EXPECT_EQ(imported.status, 0) << imported.errors;
-  EXPECT_THAT(imported.output, HasSubstr("equals  truncated(6).u8u8"));
-
-  const auto accuracy = [&](const std::string& multiplier) {
-    const json chip{{"arrays", {{{"rows", 32}, {"columns", 32}, {"pe", {{"multiplier", multiplier}}}}}}};
-    const ProgramResult run =
-        run_program({"run", "--executor", "--limit", "20", "--chip", folder.write("c.json", chip.dump()),
-                     "--out", (folder / "out").string()});
-    EXPECT_EQ(run.status, 0) << run.errors;
-    return json::parse(text_of(folder / "out/result.json"));
-  };
-  const json file = accuracy("in/mine.multiplier.json"), name = accuracy("truncated(6)");
-  EXPECT_EQ(file["accuracy"], name["accuracy"]);
-  EXPECT_EQ(file["layers"][0]["pe_type"], "mine");
-}
-
 TEST(Heatmap, IsAPictureOfTheKindThatItsNameSays) {
   const TemporaryFolder folder;
   for (const auto& [name, begin] : {std::pair("e.png", "\x89PNG"), std::pair("e.svg", "<svg")}) {
     EXPECT_EQ(run_program({"multipliers", "show", "udm", "--heatmap", (folder / name).string()}).status, 0);
     EXPECT_TRUE(text_of(folder / name).starts_with(begin));
   }
+}
+
+// With a = 3 always, and w = 5 twice as often as 4: 2 x 4 instead of 15 and of 12.
+TEST(Histograms, WeighErrorsAsOftenAsOperandsOccur) {
+  const TemporaryFolder folder;
+  std::vector<int> activation(256), weight(256);
+  activation[3] = 10;
+  weight[5] = 2;
+  weight[4] = 1;
+  const std::string file =
+      folder.write("h.json", json{{"activation", activation}, {"weight", weight}}.dump());
+  const json shown = multipliers_json({"show", "operand_truncation(1).u8u8", "--histograms", file})[0];
+  EXPECT_EQ(shown["metrics"]["wce"], 509);
+  const json compared = multipliers_json({"compare", "operand_truncation(1).u8u8", "--histograms", file})[0];
+  for (const json& metrics : {shown["weighted"]["metrics"], compared["metrics"]}) {
+    EXPECT_DOUBLE_EQ(metrics["mae"], 6);
+    EXPECT_DOUBLE_EQ(metrics["bias"], -6);
+    EXPECT_EQ(metrics["wce"], 7);
+    EXPECT_EQ(metrics["ep_percent"], 100);
+  }
+}
+
+TEST(Terms, AddUpToTheMultiplier) {
+  const TemporaryFolder folder;
+  for (const std::string name : {"truncated(4).u8s8.sm", "roba.u8u8"}) {
+    const std::string file = (folder / "terms.json").string();
+    const json shown = multipliers_json({"show", name, "--terms", file})[0];
+    const json written = json::parse(text_of(file));
+    EXPECT_EQ(shown["terms"], written["terms"].size() + (written["adds_exact"] ? 1 : 0));
+    const pe::Circuit circuit = pe::make_circuit(name);
+    EXPECT_EQ(written["hash"], circuit.table->hash());
+    std::vector<int> sums(pe::TruthTable::size);
+    for (std::size_t i = 0; written["adds_exact"] && i < sums.size(); ++i)
+      sums[i] = activation_value(circuit.operands, static_cast<std::uint8_t>(i >> 8)) *
+                weight_value(circuit.operands, static_cast<std::uint8_t>(i));
+    for (const json& term : written["terms"]) {
+      const std::vector<int> f = term["activation"], g = term["weight"];
+      for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += f[i >> 8] * g[i & 255];
+    }
+    for (std::size_t i = 0; i < sums.size(); ++i)
+      ASSERT_EQ(sums[i],
+                circuit.product(static_cast<std::uint8_t>(i >> 8), static_cast<std::uint8_t>(i & 255)))
+          << name << ", entry " << i;
+  }
+}
+
+TEST(Multipliers, HelpHasTheParametersOfEachFamily) {
+  const ProgramResult help = run_program({"multipliers", "--help"});
+  EXPECT_EQ(help.status, 0);
+  for (const pe::MultiplierFamily* family : pe::multiplier_families())
+    EXPECT_THAT(help.output, HasSubstr("  " + signature(*family) + "\n"));
 }
 
 TEST(Multipliers, RefuseBadInputInOneLine) {
@@ -123,6 +137,13 @@ TEST(Multipliers, RefuseBadInputInOneLine) {
   expect_refusal({"multipliers", "show"}, "0 names given");
   expect_refusal({"multipliers", "show", "truncated(99)"}, "expected 0 to 15");
   expect_refusal({"multipliers", "show", "exact", "--heatmap", out + ".gif"}, ".png or .svg");
+  expect_refusal({"multipliers", "show", "udm", "--terms", out}, "expected a full name such as udm.u8s8.sm");
+  expect_refusal({"multipliers", "show", "mitchell.u8u8", "--terms", out}, "of rank 128");
+  expect_refusal({"multipliers", "show", "udm.u8u8", "--histograms", folder.write("h.json", "{}")},
+                 "h.json: /activation: expected a list of 256 numbers");
+  expect_refusal({"multipliers", "compare", "udm.u8u8", "udm.u8s8", "--histograms", "h.json"}, "udm.u8s8.sm");
+  expect_refusal({"multipliers", "compare", "udm.u8u8", "lost"}, "no such family");
+  expect_refusal({"multipliers", "compare", "--plot", out + ".png"}, "ends in .svg");
   expect_refusal({"multipliers", "import", folder.write("a.v", "module m(;"), "--out", out}, "a.v:1");
   expect_refusal({"multipliers", "import", folder.write("a.bin", "short"), "--out", out}, "a.bin");
   expect_refusal({"multipliers", "import", (folder / "a.v").string(), "--format", "u9", "--out", out}, "u9");

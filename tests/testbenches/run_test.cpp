@@ -4,44 +4,13 @@
 #include <nlohmann/json.hpp>
 
 #include "support/shared_data.h"
-#include "testbenches/program.h"
+#include "testbenches/run_result.h"
 
 namespace neartile {
 namespace {
 
 using nlohmann::json;
 using testing::HasSubstr;
-
-// Runs into a folder and reads what it wrote.
-json result_of(std::vector<std::string> arguments, std::string* printed = nullptr) {
-  const TemporaryFolder folder;
-  arguments.insert(arguments.begin(), "run");
-  arguments.insert(arguments.end(), {"--out", (folder / "made/for/this").string()});
-  const ProgramResult result = run_program(arguments);
-  EXPECT_EQ(result.status, 0) << result.errors;
-  EXPECT_EQ(result.errors, "");
-  if (printed) *printed = result.output;
-  std::size_t files = 0;
-  for ([[maybe_unused]] const auto& file : std::filesystem::directory_iterator(folder / "made/for/this"))
-    ++files;
-  EXPECT_EQ(files, 1u);
-  return json::parse(text_of(folder / "made/for/this/result.json"));
-}
-
-std::uint64_t sum_of_layers(const json& result, const json::json_pointer& key) {
-  std::uint64_t sum = 0;
-  for (const auto& layer : result.at("layers")) sum += layer.at(key).get<std::uint64_t>();
-  return sum;
-}
-
-void expect_sums(const json& result) {
-  EXPECT_EQ(sum_of_layers(result, "/cycles"_json_pointer), result["cycles"]["total"].get<std::uint64_t>());
-  for (const char* net : {"activation", "product", "partial_sum"}) {
-    const auto total = result["toggles"][net].get<std::uint64_t>();
-    EXPECT_GT(total, 0u);
-    EXPECT_EQ(sum_of_layers(result, json::json_pointer(std::string("/toggles/") + net)), total);
-  }
-}
 
 void expect_times(const json& result) {
   const auto cycles = result["cycles"]["total"].get<double>();

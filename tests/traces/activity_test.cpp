@@ -17,5 +17,12 @@ TEST(ToggleCounts, ReadAsASum) {
             "activation 3 + product 5 + partial sum 7 + weight 2 + control 1 = 18 toggles");
 }
 
+TEST(ClockCounts, AddClassByClass) {
+  ClockCounts counts{1, 2, 3, 4};
+  counts += {10, 20, 30, 40};
+  EXPECT_EQ(counts, (ClockCounts{11, 22, 33, 44}));
+  EXPECT_EQ(counts.total(), 110u);
+}
+
 }  // namespace
 }  // namespace neartile::traces

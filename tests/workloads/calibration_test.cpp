@@ -3,10 +3,10 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
-#include <fstream>
 #include <map>
-#include <sstream>
 
+#include "support/comma_rows.h"
+#include "support/error_of.h"
 #include "workloads/onnx_models.h"
 #include "workloads/stored_networks.h"
 
@@ -34,13 +34,9 @@ TEST(Calibration, RefusesNoImagesAndInfiniteTensors) {
   ModelBuilder m({-1, 1, 1, 1});
   m.floats("w", {1, 1, 1, 1}, {3e38F});
   m.node("Conv", {"x", "w"});
-  const auto error_of = [&](std::size_t count) -> std::string {
-    try {
-      calibrate(m.read(), {{1, 1, 1}, count, false, std::vector<std::uint8_t>(count, 200)}, {});
-    } catch (const InputError& error) {
-      return error.what();
-    }
-    return "";
+  const auto error_of = [&](std::size_t count) {
+    const std::vector<std::uint8_t> pixels(count, 200);
+    return testing_support::error_of([&] { calibrate(m.read(), {{1, 1, 1}, count, false, pixels}, {}); });
   };
   EXPECT_EQ(error_of(0), "model: no calibration images, expected at least 1");
   EXPECT_EQ(error_of(1), "model: tensor 'y' is not finite on calibration image 0");
@@ -49,13 +45,7 @@ TEST(Calibration, RefusesNoImagesAndInfiniteTensors) {
 /// Scales of index.csv by tensor name, those that keep their input's scale left out.
 std::map<std::string, double> stored_scales(const StoredNetwork& stored) {
   std::map<std::string, double> scales;
-  std::ifstream file(stored.folder() / stored.goldens / "index.csv");
-  std::string line;
-  std::getline(file, line);
-  while (std::getline(file, line)) {
-    std::istringstream cells(line);
-    std::vector<std::string> row;
-    for (std::string cell; std::getline(cells, cell, ',');) row.push_back(cell);
+  for (const auto& row : testing_support::comma_rows(stored.folder() / stored.goldens / "index.csv")) {
     const std::string& op = row.at(1);
     if (op == "MaxPool" || op == "Slice" || op == "Pad" || op == "Flatten") continue;
     scales[row.at(3)] = std::stod(row.at(4));

@@ -10,7 +10,8 @@
 
 #include "neartile/array/gemm.h"
 #include "neartile/pe/base/error.h"
-#include "workloads/small_network.h"
+#include "support/error_of.h"
+#include "support/small_networks.h"
 
 namespace neartile::workloads {
 namespace {
@@ -19,8 +20,8 @@ using array::ConvolutionShape;
 using testing_support::encodings_for;
 using testing_support::matrix_node;
 using testing_support::network_of;
+using testing_support::node_of;
 using testing_support::random_patterns;
-using testing_support::vector_node;
 
 array::ArrayConfig array_of(std::uint64_t rows, const pe::PeConfig& pe) {
   return {.rows = rows, .columns = 16, .pe = pe};
@@ -137,10 +138,10 @@ QuantisedNetwork small_network() {
   const Network network = network_of(
       {3, 8, 8},
       {matrix_node("conv", {.input = {3, 8, 8}, .window = same3, .out_channels = 6}, 0, 1),
-       vector_node("pool", "MaxPool", pool, {1}, {6, 4, 4}),
+       node_of("pool", "MaxPool", pool, {1}, {6, 4, 4}),
        matrix_node("branch", {.input = {6, 4, 4}, .window = same3, .groups = 6, .out_channels = 6}, 2, 2),
-       vector_node("add", "Add", add, {3, 2}, {6, 4, 4}),
-       vector_node("mean", "GlobalAveragePool", global, {4}, {6, 1, 1}),
+       node_of("add", "Add", add, {3, 2}, {6, 4, 4}),
+       node_of("mean", "GlobalAveragePool", global, {4}, {6, 1, 1}),
        matrix_node("fc", {.input = {6, 1, 1}, .window = {}, .out_channels = 10}, 5, 3)});
   return quantise(network,
                   {{0.02, 128}, {0.05, 120}, {0.05, 120}, {0.1, 128}, {0.1, 100}, {0.02, 60}, {0.02, 128}});
@@ -210,12 +211,9 @@ TEST(Executor, HandsOnAnExceptionFromProgress) {
 }
 
 TEST(Executor, RefusesPeTypesThatCannotTakeTheEncoding) {
-  try {
-    Executor(small_network(), {array_of(8, {.format = pe::Format::s8s8})});
-    FAIL() << "expected an error";
-  } catch (const InputError& error) {
-    EXPECT_THAT(error.what(), testing::HasSubstr("conv: PE type exact:s8s8 takes s8 activations, found u8"));
-  }
+  EXPECT_THAT(testing_support::error_of(
+                  [] { Executor(small_network(), {array_of(8, {.format = pe::Format::s8s8})}); }),
+              testing::HasSubstr("conv: PE type exact:s8s8 takes s8 activations, found u8"));
 }
 
 TEST(Executor, RefusesTensorsAndArraysOfOtherSizes) {

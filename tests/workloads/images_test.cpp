@@ -7,12 +7,14 @@
 
 #include "neartile/pe/base/error.h"
 #include "neartile/workloads/npy.h"
-#include "workloads/temporary_folder.h"
+#include "support/error_of.h"
+#include "support/temporary_folder.h"
 
 namespace neartile::workloads {
 namespace {
 
 using testing::EndsWith;
+using testing_support::error_of;
 using Sizes = std::vector<std::size_t>;
 
 template <class T>
@@ -34,16 +36,7 @@ class ImagesTest : public testing::Test {
     write_npy(folder_ / "l.npy", array_of(type, {values.size()}, values));
     return read_labels(folder_ / "l.npy");
   }
-  template <class Action>
-  static std::string error_of(Action action) {
-    try {
-      action();
-    } catch (const InputError& error) {
-      return error.what();
-    }
-    return "";
-  }
-  TemporaryFolder folder_;
+  testing_support::TemporaryFolder folder_;
 };
 
 using Pixels = std::vector<std::uint8_t>;

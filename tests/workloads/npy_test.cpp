@@ -8,7 +8,8 @@
 #include <span>
 
 #include "neartile/pe/base/error.h"
-#include "workloads/temporary_folder.h"
+#include "support/error_of.h"
+#include "support/temporary_folder.h"
 
 namespace neartile::workloads {
 namespace {
@@ -28,12 +29,7 @@ NpyArray parse(const std::string& text) {
 }
 
 std::string error_of(const std::string& text) {
-  try {
-    parse(text);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "";
+  return testing_support::error_of([&] { parse(text); });
 }
 
 const std::string four_bytes = "{'descr': '|u1', 'fortran_order': False, 'shape': (2, 2), }\n";
@@ -54,7 +50,7 @@ TEST(Npy, ReadsKeysInAnyOrderAndScalars) {
 }
 
 TEST(Npy, WritesWhatItReads) {
-  const TemporaryFolder folder;
+  const testing_support::TemporaryFolder folder;
   EXPECT_TRUE(rc::check("any shape and type comes back", [&] {
     NpyArray array;
     array.type = *rc::gen::element<std::string>("u1", "i1", "u2", "i4", "i8", "f4", "f8");
@@ -72,7 +68,7 @@ TEST(Npy, WritesWhatItReads) {
 }
 
 TEST(Npy, StartsItsElementsAtAMultipleOf64Bytes) {
-  const TemporaryFolder folder;
+  const testing_support::TemporaryFolder folder;
   for (std::size_t rank = 0; rank < 12; ++rank) {
     write_npy(folder / "a.npy", {"u1", std::vector<std::size_t>(rank, 1), {std::byte{5}}});
     EXPECT_EQ(std::filesystem::file_size(folder / "a.npy") % 64, 1u);
@@ -113,25 +109,18 @@ TEST(Npy, SaysWhatIsWrongWithAFile) {
 }
 
 TEST(Npy, NamesTheFileItCannotRead) {
-  const TemporaryFolder folder;
+  const testing_support::TemporaryFolder folder;
   for (const auto& path : {folder / "nothing.npy", folder.path()}) {
-    try {
-      read_npy(path);
-      FAIL();
-    } catch (const InputError& error) {
-      EXPECT_THAT(error.what(), testing::StartsWith(path.string() + ": "));
-    }
+    EXPECT_THAT(testing_support::error_of([&] { read_npy(path); }),
+                testing::StartsWith(path.string() + ": "));
   }
   EXPECT_THROW(write_npy(folder / "no" / "such" / "folder.npy", {"u1", {}, {std::byte{1}}}), InputError);
 }
 
 TEST(Npy, RefusesToBeReadAsAnotherType) {
-  try {
-    parse(npy(four_bytes, "abcd")).as<float>("labels.npy");
-    FAIL();
-  } catch (const InputError& error) {
-    EXPECT_STREQ(error.what(), "labels.npy: elements of type u1, expected f4");
-  }
+  const NpyArray bytes = parse(npy(four_bytes, "abcd"));
+  EXPECT_EQ(testing_support::error_of([&] { bytes.as<float>("labels.npy"); }),
+            "labels.npy: elements of type u1, expected f4");
 }
 
 TEST(Npy, SurvivesChangedFiles) {

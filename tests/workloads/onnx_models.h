@@ -13,9 +13,9 @@
 #include <string>
 #include <vector>
 
-#include "neartile/pe/base/error.h"
 #include "neartile/workloads/float_executor.h"
 #include "neartile/workloads/onnx.h"
+#include "support/error_of.h"
 
 namespace neartile::workloads {
 
@@ -124,12 +124,7 @@ class ModelBuilder {
   }
   /// The one line that reading the model fails with; "" where it succeeds.
   std::string error() const {
-    try {
-      read();
-    } catch (const InputError& error) {
-      return error.what();
-    }
-    return "";
+    return testing_support::error_of([&] { read(); });
   }
   /// Output of the network for an input in CHW order, as ONNX has it.
   Floats run(const Floats& chw) const {

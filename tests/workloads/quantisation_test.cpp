@@ -9,7 +9,8 @@
 #include <limits>
 
 #include "neartile/pe/base/error.h"
-#include "workloads/small_network.h"
+#include "support/error_of.h"
+#include "support/small_networks.h"
 
 namespace neartile::workloads {
 namespace {
@@ -17,9 +18,10 @@ namespace {
 using array::ConvolutionShape;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing_support::error_of;
 using testing_support::matrix_node;
 using testing_support::network_of;
-using testing_support::vector_node;
+using testing_support::node_of;
 
 /// One fully connected layer of one output with these weights.
 Network one_neuron(std::vector<float> weights, float bias) {
@@ -28,16 +30,6 @@ Network one_neuron(std::vector<float> weights, float bias) {
   layer.weights = std::move(weights);
   layer.bias = {bias};
   return network_of({layer.weights.size(), 1, 1}, {node});
-}
-
-template <class Call>
-std::string error_of(const Call& call) {
-  try {
-    call();
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "no error";
 }
 
 TEST(EncodingOf, SpreadsAnAffineRangeOver255Steps) {
@@ -84,9 +76,8 @@ TEST(ChooseEncodings, LetsMovedPatternsKeepTheirEncoding) {
   VectorLayer pool, global;
   pool.kind = array::VectorKind::max_pool;
   global.kind = array::VectorKind::global_average_pool;
-  const Network network =
-      network_of({1, 2, 2}, {vector_node("a", "MaxPool", pool, {0}, {1, 2, 2}),
-                             vector_node("b", "GlobalAveragePool", global, {1}, {1, 1, 1})});
+  const Network network = network_of({1, 2, 2}, {node_of("a", "MaxPool", pool, {0}, {1, 2, 2}),
+                                                 node_of("b", "GlobalAveragePool", global, {1}, {1, 1, 1})});
   const auto encodings = choose_encodings(network, {{0, 255}, {0, 51}, {0, 25.5F}}, Scheme::affine_u8);
   EXPECT_THAT(encodings, ElementsAre(array::Encoding{1, 0, false}, array::Encoding{1, 0, false},
                                      array::Encoding{0.1, 0, false}));
@@ -164,7 +155,7 @@ TEST(Quantise, RefusesGraphsWhoseShapesDoNotFit) {
     change(network.nodes[0], std::get<MatrixLayer>(network.nodes[0].layer).shape);
     return error_of([&] { quantise(network, {{1, 0}, {1, 0}}); });
   };
-  EXPECT_EQ(error([](Node&, ConvolutionShape&) {}), "no error");
+  EXPECT_EQ(error([](Node&, ConvolutionShape&) {}), "");
   const auto misfit = HasSubstr("fc: shapes of input, window and output do not fit");
   EXPECT_THAT(error([](Node&, ConvolutionShape& shape) { shape.groups = 0; }), misfit);
   EXPECT_THAT(error([](Node&, ConvolutionShape& shape) { shape.window.stride_width = 0; }), misfit);
@@ -179,7 +170,7 @@ TEST(Quantise, RefusesGraphsWhoseShapesDoNotFit) {
 TEST(Quantise, RefusesANewEncodingForMovedPatterns) {
   VectorLayer pool;
   pool.kind = array::VectorKind::max_pool;
-  const Network network = network_of({1, 2, 2}, {vector_node("pool", "MaxPool", pool, {0}, {1, 2, 2})});
+  const Network network = network_of({1, 2, 2}, {node_of("pool", "MaxPool", pool, {0}, {1, 2, 2})});
   EXPECT_THAT(error_of([&] { quantise(network, {{1, 0}, {2, 0}}); }), HasSubstr("pool: MaxPool must keep"));
 }
 

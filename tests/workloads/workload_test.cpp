@@ -6,8 +6,9 @@
 #include <random>
 
 #include "neartile/workloads/npy.h"
+#include "support/error_of.h"
+#include "support/temporary_folder.h"
 #include "workloads/onnx_models.h"
-#include "workloads/temporary_folder.h"
 
 namespace neartile::workloads {
 namespace {
@@ -42,23 +43,18 @@ class WorkloadTest : public testing::Test {
   }
   /// The line, without the folder.
   std::string error_of(const std::string& text) {
-    try {
-      read(text);
-    } catch (const InputError& error) {
-      std::string line = error.what();
-      const std::string folder = folder_.path().string() + "/";
-      for (auto at = line.find(folder); at != std::string::npos; at = line.find(folder))
-        line.erase(at, folder.size());
-      return line;
-    }
-    return "";
+    std::string line = testing_support::error_of([&] { read(text); });
+    const std::string folder = folder_.path().string() + "/";
+    for (auto at = line.find(folder); at != std::string::npos; at = line.find(folder))
+      line.erase(at, folder.size());
+    return line;
   }
   std::string error_with(const std::string& key, const json& value) {
     json changed = good_;
     changed[key] = value;
     return error_of(changed.dump());
   }
-  TemporaryFolder folder_;
+  testing_support::TemporaryFolder folder_;
   json good_;
 };
 
@@ -134,20 +130,27 @@ TEST_F(WorkloadTest, SaysWhichKeyIsMissing) {
 
 TEST_F(WorkloadTest, SaysWhereTheJsonIsBroken) {
   const std::string line = error_of("{\n  \"network\": \"a\",\n  nonsense\n}");
-  EXPECT_THAT(line, StartsWith("workload.json: parse error at line 3, column 4: "));
+  EXPECT_THAT(line, StartsWith("workload.json:3:4: invalid literal, expected "));
   EXPECT_EQ(line.find('\n'), std::string::npos);
   EXPECT_THAT(line, testing::Not(HasSubstr("json.exception")));
   EXPECT_EQ(error_of("[]"), "workload.json: expected a JSON object");
-  EXPECT_THAT(error_of("{\"a\": \xff}"), StartsWith("workload.json: parse error"));
+  EXPECT_THAT(error_of("{\"a\": \xff}"), StartsWith("workload.json:1:7: invalid literal"));
+}
+
+TEST_F(WorkloadTest, RefusesAKeyThatStandsTwice) {
+  const std::string text = good_.dump();
+  EXPECT_EQ(error_of("{\"mean\": 0, " + text.substr(1)),
+            "workload.json: key \"mean\" appears twice in one object");
+}
+
+TEST_F(WorkloadTest, RefusesDeepNesting) {
+  const std::string deep(100'000, '[');
+  EXPECT_EQ(error_of(deep), "workload.json: nested too deeply, expected at most 32 levels");
 }
 
 TEST_F(WorkloadTest, NamesTheFileThatIsNotThere) {
-  try {
-    read_workload(folder_ / "none.json");
-    FAIL();
-  } catch (const InputError& error) {
-    EXPECT_EQ(error.what(), (folder_ / "none.json").string() + ": no such file");
-  }
+  const auto file = folder_ / "none.json";
+  EXPECT_EQ(testing_support::error_of([&] { read_workload(file); }), file.string() + ": no such file");
 }
 
 TEST_F(WorkloadTest, SurvivesChangedFiles) {

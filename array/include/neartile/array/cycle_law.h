@@ -30,6 +30,9 @@ struct TileTiming {
 class TileSchedule {
  public:
   explicit TileSchedule(const ArrayConfig& config) : config_(config) {}
+  /// Goes on after the tile `last`.
+  TileSchedule(const ArrayConfig& config, const TileTiming& last)
+      : config_(config), first_(false), last_(last) {}
   /// The next tile, of `vectors` >= 1 activations, whose weights and activations are at hand at `ready`.
   TileTiming place(std::uint64_t ready, std::uint64_t vectors);
   void reset() { *this = TileSchedule(config_); }

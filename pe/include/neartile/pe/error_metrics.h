@@ -1,11 +1,11 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string_view>
 
 #include "neartile/pe/circuit.h"
 #include "neartile/pe/multiplier.h"
+#include "neartile/pe/operand_histograms.h"
 
 namespace neartile::pe {
 
@@ -23,12 +23,6 @@ struct ErrorMetrics {
   double mean_absolute_percent = 0;   ///< MAE, percent of 2^16
   double worst_case_percent = 0;      ///< WCE, percent of 2^16
   std::uint32_t wrong_at_zero = 0;    ///< pairs with a = 0 or w = 0 whose product is not 0, of 511
-};
-
-/// How often each operand pattern occurs, in any unit; the operands are taken to be independent.
-struct OperandHistograms {
-  std::array<double, 256> activation{};
-  std::array<double, 256> weight{};
 };
 
 ErrorMetrics error_metrics(const Circuit& circuit);

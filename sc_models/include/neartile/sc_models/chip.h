@@ -39,6 +39,8 @@ class Chip : public sc_core::sc_module {
   void load(const router::Program& program);
   /// By layer of the loaded program, summed over its executions.
   std::vector<LayerCounters> counters() const;
+  /// Edges at the clock pins of all PEs' flip-flops in `cycles` cycles since the chip was made.
+  traces::ClockCounts clock_edges(Cycles cycles) const;
 
  private:
   struct Parts;

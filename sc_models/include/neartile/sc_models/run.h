@@ -25,6 +25,7 @@ struct RunResult {
   std::vector<std::uint8_t> outputs;  ///< patterns, images x output_bytes
   Cycles cycles;                      ///< of all images
   std::vector<LayerResult> layers;    ///< by ProgramLayer
+  traces::ClockCounts clock_edges;    ///< at all PEs' flip-flops
 };
 
 /// Elaborates a chip with its external memory once and streams the images' encoded inputs (input_bytes

@@ -36,6 +36,13 @@ struct ClockCounts {
   std::uint64_t weight = 0;
   std::uint64_t control = 0;
 
+  ClockCounts& operator+=(const ClockCounts& other) {
+    activation += other.activation;
+    partial_sum += other.partial_sum;
+    weight += other.weight;
+    control += other.control;
+    return *this;
+  }
   std::uint64_t total() const { return activation + partial_sum + weight + control; }
   friend bool operator==(const ClockCounts& a, const ClockCounts& b) {
     return a.activation == b.activation && a.partial_sum == b.partial_sum && a.weight == b.weight &&

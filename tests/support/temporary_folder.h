@@ -7,7 +7,7 @@
 #include <string>
 #include <system_error>
 
-namespace neartile::workloads {
+namespace neartile::testing_support {
 
 /// A fresh folder that goes with its object.
 class TemporaryFolder {
@@ -25,12 +25,14 @@ class TemporaryFolder {
 
   const std::filesystem::path& path() const { return path_; }
   std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
-  void write(const std::string& name, const std::string& text) const {
+  /// Returns the file's path.
+  std::string write(const std::string& name, const std::string& text) const {
     std::ofstream(path_ / name, std::ios::binary) << text;
+    return (path_ / name).string();
   }
 
  private:
   std::filesystem::path path_;
 };
 
-}  // namespace neartile::workloads
+}  // namespace neartile::testing_support

@@ -1,0 +1,76 @@
+#include "run/table_run.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "neartile/pe/base/config_json.h"
+#include "neartile/pe/base/error.h"
+#include "neartile/pe/base/json_text.h"
+#include "neartile/router/estimate.h"
+#include "neartile/workloads/layer_table.h"
+#include "run/embedded.h"
+#include "run/inputs.h"
+#include "text/progress.h"
+
+namespace neartile {
+namespace {
+
+// A table that is part of the program goes by its name, any other by its path.
+workloads::Network chosen_table(const std::string& name) {
+  std::vector<std::string_view> names;
+  for (const EmbeddedTable& table : layer_tables()) {
+    if (table.name == name) return workloads::parse_layer_table(table.text, name, name);
+    names.push_back(table.name);
+  }
+  if (!std::filesystem::exists(name))
+    throw InputError("--layers " + name,
+                     fmt::format("no such file, expected one or a name of {}", fmt::join(names, ", ")));
+  return workloads::read_layer_table(name);
+}
+
+workloads::OperandSettings chosen_operands(const RunOptions& options, const workloads::Network& network) {
+  workloads::OperandSettings settings;
+  if (options.operands) {
+    read_config(*options.operands, [&](ConfigVisitor& visitor) { describe(visitor, settings); });
+    check_layers(settings, network, options.operands->string());
+  }
+  if (options.seed) settings.seed = *options.seed;
+  return settings;
+}
+
+void add_counts(const workloads::Network& network, const router::Routing& routing, TableReport& report) {
+  const pe::Format format = report.chip.arrays.front().array.pe.format;
+  const auto cycles = estimate_cycles(network, routing, report.chip);
+  Progress progress("layers, %:", 100);
+  router::EstimateOptions options;
+  options.progress = progress.counter();
+  const auto toggles = estimate_toggles(
+      network, routing, report.chip,
+      [&](std::size_t node) { return draw_operands(report.operands, network, node, format); }, options);
+  for (std::size_t node = 0; node < network.nodes.size(); ++node) {
+    report.layers[node].cycles = cycles[node];
+    report.layers[node].toggles = toggles[node];
+    report.cycles += cycles[node];
+  }
+  report.counted = true;
+}
+
+}  // namespace
+
+TableReport run_table(const RunOptions& options) {
+  TableReport report;
+  report.chip = chosen_chip(options);
+  scheme_of(report.chip);
+  const workloads::Network network = chosen_table(*options.layers);
+  const ChosenRouting routing = chosen_routing(options, network, report.chip);
+  report.workload = network.name;
+  report.routing = routing.origin;
+  report.operands = chosen_operands(options, network);
+  report.layers = layers_of(network, routing.groups);
+  add_counts(network, routing.groups, report);
+  return report;
+}
+
+}  // namespace neartile
