@@ -16,5 +16,6 @@ struct Command {
 extern const Command run_command;
 extern const Command multipliers_command;
 extern const Command technology_command;
+extern const Command rtl_command;
 
 }  // namespace neartile

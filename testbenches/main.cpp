@@ -12,7 +12,7 @@
 namespace neartile {
 namespace {
 
-const Command* const commands[] = {&run_command, &multipliers_command, &technology_command};
+const Command* const commands[] = {&run_command, &multipliers_command, &technology_command, &rtl_command};
 
 std::string help() {
   std::string text =

@@ -6,7 +6,7 @@
 #include <map>
 
 #include "neartile/pe/netlist_import.h"
-#include "verilog_names.h"
+#include "neartile/pe/verilog_names.h"
 
 namespace neartile::pe {
 namespace {
@@ -50,8 +50,8 @@ bool is_look_up_table(const CellType& type) {
 
 class Writer {
  public:
-  explicit Writer(const Netlist& netlist) : netlist_(netlist), names_({"A", "B", "O"}) {
-    const std::string name = names_.give(netlist.name());
+  Writer(const Netlist& netlist, std::string_view module_name) : netlist_(netlist), names_({"A", "B", "O"}) {
+    const std::string name = names_.give(module_name.empty() ? netlist.name() : module_name);
     nets_.resize(netlist.nets().size());
     nets_[Netlist::zero] = "1'b0";
     nets_[Netlist::one] = "1'b1";
@@ -167,8 +167,8 @@ class Writer {
 
 }  // namespace
 
-std::string to_verilog(const Netlist& netlist) {
-  return Writer(netlist).run();
+std::string to_verilog(const Netlist& netlist, std::string_view module_name) {
+  return Writer(netlist, module_name).run();
 }
 
 }  // namespace neartile::pe

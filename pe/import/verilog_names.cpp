@@ -1,4 +1,4 @@
-#include "verilog_names.h"
+#include "neartile/pe/verilog_names.h"
 
 namespace neartile::pe {
 namespace {

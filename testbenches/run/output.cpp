@@ -43,6 +43,28 @@ void write_output(const fs::path& directory, const std::string& name, const std:
   throw InputError(whole.string(), "cannot be written: " + error.message());
 }
 
+void check_new_folder(const fs::path& folder) {
+  check_output(folder);
+  std::error_code error;
+  if (fs::exists(folder, error) && !fs::is_empty(folder, error))
+    throw InputError("--out " + folder.string(), "is not empty, expected a new or empty folder");
+}
+
+void write_folder(const fs::path& folder, const std::map<std::string, std::string>& files) {
+  fs::path whole = folder.lexically_normal();
+  if (!whole.has_filename()) whole = whole.parent_path();  // a slash at the end
+  const fs::path beside = whole.parent_path() / fmt::format(".{}.{}", whole.filename().string(), getpid());
+  std::error_code error;
+  try {
+    for (const auto& [name, text] : files) write_output(beside, name, text);
+    fs::rename(beside, whole, error);
+    if (error) throw InputError("--out " + folder.string(), "cannot be made: " + error.message());
+  } catch (...) {
+    fs::remove_all(beside, error);
+    throw;
+  }
+}
+
 void check_file(const fs::path& file, const std::string& option) {
   std::error_code error;
   if (!file.has_filename() || fs::is_directory(file, error))

@@ -26,7 +26,8 @@ Netlist import_yosys_json(std::string_view text, const std::string& place, const
                           const PortBinding& ports = {});
 
 /// Structural Verilog of the netlist: a module with ports A, B and O that import_verilog() reads back.
-/// Cells of generic_cells() and look-up tables become expressions, others instances.
-std::string to_verilog(const Netlist& netlist);
+/// Cells of generic_cells() and look-up tables become expressions, others instances. The module is called
+/// `module_name`; empty: as the netlist, in plain letters.
+std::string to_verilog(const Netlist& netlist, std::string_view module_name = {});
 
 }  // namespace neartile::pe
