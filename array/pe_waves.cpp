@@ -1,6 +1,7 @@
 #include "neartile/array/pe_waves.h"
 
 #include <algorithm>
+#include <bit>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -25,11 +26,40 @@ class WaveMaker {
   Wave& wave_;
 };
 
-std::uint32_t value_at(const Wave& wave, std::uint64_t time) {
-  const auto after = std::upper_bound(wave.begin(), wave.end(), time,
-                                      [](std::uint64_t t, const Change& change) { return t < change.cycle; });
-  return std::prev(after)->value;
+std::uint8_t weight_of(const TileStimulus& tile, std::size_t row, std::size_t column) {
+  if (row >= tile.k || column >= tile.n) return 0;
+  return static_cast<std::uint8_t>(tile.weights[row * tile.n + column]);
 }
+
+/// The sums of all vectors on their way down a column.
+class ColumnSums {
+ public:
+  ColumnSums(const pe::PeType& type, const ArrayStimulus& stimulus, std::size_t column)
+      : type_(type), stimulus_(stimulus), column_(column) {
+    for (const TileStimulus& tile : stimulus.tiles) sums_.emplace_back(tile.m, 0);
+  }
+
+  /// Takes them through the PE in `row`; rows come in order, and those below a tile add nothing.
+  void pass(std::size_t row) {
+    for (std::size_t i = 0; i < sums_.size(); ++i) {
+      const TileStimulus& tile = stimulus_.tiles[i];
+      if (row >= tile.k) continue;
+      const std::uint8_t weight = weight_of(tile, row, column_);
+      for (std::size_t m = 0; m < tile.m; ++m)
+        sums_[i][m] =
+            pe::accumulate(std::int64_t{sums_[i][m]} +
+                               type_.multiplier.table->product(tile.activations[m * tile.k + row], weight),
+                           type_.config.accumulator_bits, type_.config.overflow);
+    }
+  }
+  std::int32_t of(std::size_t tile, std::size_t vector) const { return sums_[tile][vector]; }
+
+ private:
+  const pe::PeType& type_;
+  const ArrayStimulus& stimulus_;
+  std::size_t column_;
+  std::vector<std::vector<std::int32_t>> sums_;  // by tile and vector
+};
 
 /// One PE in array time. Everything comes row + column cycles later than at PE(0, 0).
 class PeInTime {
@@ -38,10 +68,11 @@ class PeInTime {
            std::size_t column)
       : config_(config), type_(type), stimulus_(stimulus), row_(row), column_(column) {}
 
-  PeWaves waves() {
+  /// `column_sums` has passed this row.
+  PeWaves waves(const ColumnSums& column_sums) {
     control();
     loads();
-    sums();
+    sums(column_sums);
     products();
     return std::move(waves_);
   }
@@ -80,7 +111,7 @@ class PeInTime {
         const std::uint64_t time = skewed(tile.load_start + (config_.rows - 1 - from) + 1);
         l.set(time, 1);
         b.set(time, bank);
-        w[bank].set(time, weight(tile, from));
+        w[bank].set(time, weight_of(tile, from, column_));
       }
       const std::uint64_t end = tile.load_start + column_ + config_.rows + 1;
       if (i + 1 == stimulus_.tiles.size() || skewed(stimulus_.tiles[i + 1].load_start + 1) > end)
@@ -88,42 +119,34 @@ class PeInTime {
     }
   }
 
-  std::uint8_t weight(const TileStimulus& tile, std::size_t row) const {
-    if (row >= tile.k || column_ >= tile.n) return 0;
-    return static_cast<std::uint8_t>(tile.weights[row * tile.n + column_]);
-  }
-
-  // The column's sum down to this row, one vector after the other.
-  void sums() {
+  void sums(const ColumnSums& column_sums) {
     WaveMaker p(waves_.p);
-    const auto bits = type_.config.accumulator_bits;
-    const auto mask = static_cast<std::uint32_t>((std::uint64_t{1} << bits) - 1);
-    for (const TileStimulus& tile : stimulus_.tiles)
-      for (std::size_t m = 0; m < tile.m; ++m) {
-        std::int32_t sum = 0;
-        for (std::size_t r = 0; r <= row_ && r < tile.k; ++r)
-          sum = pe::accumulate(std::int64_t{sum} + type_.multiplier.table->product(
-                                                       tile.activations[m * tile.k + r], weight(tile, r)),
-                               bits, type_.config.overflow);
-        p.set(skewed(tile.entries[m] + 2), static_cast<std::uint32_t>(sum) & mask);
-      }
+    const auto mask = static_cast<std::uint32_t>((std::uint64_t{1} << type_.config.accumulator_bits) - 1);
+    for (std::size_t i = 0; i < stimulus_.tiles.size(); ++i)
+      for (std::size_t m = 0; m < stimulus_.tiles[i].m; ++m)
+        p.set(skewed(stimulus_.tiles[i].entries[m] + 2),
+              static_cast<std::uint32_t>(column_sums.of(i, m)) & mask);
   }
 
-  // The net follows a, s and the weights.
+  // The net follows a, s and the weights, from change to change of any of them.
   void products() {
-    std::vector<std::uint64_t> times;
-    for (const Wave* wave : {&waves_.a, &waves_.s, &waves_.w0, &waves_.w1})
-      for (const Change& change : *wave) times.push_back(change.cycle);
-    std::sort(times.begin(), times.end());
-    WaveMaker f(waves_.f, product_at(0));
-    for (const std::uint64_t time : times) f.set(time, product_at(time));
-  }
-
-  std::uint32_t product_at(std::uint64_t time) const {
-    const auto a = static_cast<std::uint8_t>(value_at(waves_.a, time));
-    const auto w =
-        static_cast<std::uint8_t>(value_at(value_at(waves_.s, time) ? waves_.w1 : waves_.w0, time));
-    return static_cast<std::uint16_t>(type_.multiplier.table->product(a, w));
+    const Wave* const inputs[] = {&waves_.a, &waves_.s, &waves_.w0, &waves_.w1};
+    std::size_t at[4] = {0, 0, 0, 0};
+    WaveMaker f(waves_.f, static_cast<std::uint16_t>(type_.multiplier.table->product(0, 0)));
+    while (true) {
+      std::uint64_t next = ~std::uint64_t{0};
+      for (std::size_t i = 0; i < 4; ++i)
+        if (at[i] + 1 < inputs[i]->size()) next = std::min(next, (*inputs[i])[at[i] + 1].cycle);
+      if (next == ~std::uint64_t{0}) return;
+      std::uint32_t value[4];
+      for (std::size_t i = 0; i < 4; ++i) {
+        if (at[i] + 1 < inputs[i]->size() && (*inputs[i])[at[i] + 1].cycle == next) ++at[i];
+        value[i] = (*inputs[i])[at[i]].value;
+      }
+      const auto a = static_cast<std::uint8_t>(value[0]);
+      const auto w = static_cast<std::uint8_t>(value[1] ? value[3] : value[2]);
+      f.set(next, static_cast<std::uint16_t>(type_.multiplier.table->product(a, w)));
+    }
   }
 
   const ArrayConfig& config_;
@@ -139,33 +162,62 @@ void to_clock(Wave& wave, const std::vector<std::uint64_t>& cycles) {
     if (change.cycle > 0) change.cycle = cycles[change.cycle - 1] + 1;
 }
 
-}  // namespace
-
-PeWaves pe_waves(const ArrayConfig& config, const pe::PeType& type, const ArrayStimulus& stimulus,
-                 std::size_t row, std::size_t column) {
-  if (row >= config.rows || column >= config.columns) throw std::invalid_argument("pe_waves: no such PE");
-  require_valid(config, stimulus);
-  PeWaves waves = PeInTime(config, type, stimulus, row, column).waves();
-  const auto cycles = clock_cycles(stimulus, settled_time(config, stimulus));
+/// The waves of the PE in cycles of the clock.
+PeWaves in_cycles(PeWaves waves, const std::vector<std::uint64_t>& cycles) {
   for (Wave* wave :
        {&waves.a, &waves.s, &waves.v, &waves.e, &waves.l, &waves.b, &waves.w0, &waves.w1, &waves.p, &waves.f})
     to_clock(*wave, cycles);
   return waves;
 }
 
+}  // namespace
+
+PeWaves pe_waves(const ArrayConfig& config, const pe::PeType& type, const ArrayStimulus& stimulus,
+                 std::size_t row, std::size_t column) {
+  if (row >= config.rows || column >= config.columns) throw std::invalid_argument("pe_waves: no such PE");
+  require_valid(config, stimulus);
+  ColumnSums sums(type, stimulus, column);
+  for (std::size_t r = 0; r <= row; ++r) sums.pass(r);
+  return in_cycles(PeInTime(config, type, stimulus, row, column).waves(sums),
+                   clock_cycles(stimulus, settled_time(config, stimulus)));
+}
+
+void for_each_pe(const ArrayConfig& config, const pe::PeType& type, const ArrayStimulus& stimulus,
+                 const VisitPe& visit) {
+  require_valid(config, stimulus);
+  const auto cycles = clock_cycles(stimulus, settled_time(config, stimulus));
+  for (std::size_t c = 0; c < config.columns; ++c) {
+    ColumnSums sums(type, stimulus, c);
+    for (std::size_t r = 0; r < config.rows; ++r) {
+      sums.pass(r);
+      visit(r, c, in_cycles(PeInTime(config, type, stimulus, r, c).waves(sums), cycles));
+    }
+  }
+}
+
 std::vector<traces::BitActivity> bit_activity(const Wave& wave, unsigned bits, std::uint64_t from,
                                               std::uint64_t to) {
   std::vector<traces::BitActivity> activity(bits);
-  for (std::size_t i = 0; i < wave.size(); ++i) {
-    const std::uint64_t begin = std::max(wave[i].cycle, from);
-    const std::uint64_t end = std::min(i + 1 < wave.size() ? wave[i + 1].cycle : to, to);
-    const bool is_change = i > 0 && wave[i].cycle >= from && wave[i].cycle < to;
-    const std::uint32_t changed = is_change ? wave[i].value ^ wave[i - 1].value : 0;
-    for (unsigned bit = 0; bit < bits; ++bit) {
-      activity[bit].toggles += changed >> bit & 1u;
-      if (begin < end)
-        (wave[i].value >> bit & 1u ? activity[bit].cycles_at_1 : activity[bit].cycles_at_0) += end - begin;
+  std::vector<std::uint64_t> rose(bits, from);  // when a bit that is 1 became so, or the window began
+  const auto mask = static_cast<std::uint32_t>((std::uint64_t{1} << bits) - 1);
+  std::uint32_t now = 0;
+  for (const Change& change : wave) {
+    if (change.cycle >= to) break;
+    for (std::uint32_t changed = (change.value ^ now) & mask; changed != 0; changed &= changed - 1) {
+      const auto bit = static_cast<std::size_t>(std::countr_zero(changed));
+      const std::uint64_t when = std::max(change.cycle, from);
+      if (change.value >> bit & 1u)
+        rose[bit] = when;
+      else
+        activity[bit].cycles_at_1 += when - rose[bit];
+      // What a wave begins with is no change.
+      if (change.cycle >= from && &change != &wave.front()) ++activity[bit].toggles;
     }
+    now = change.value;
+  }
+  for (std::size_t bit = 0; bit < bits; ++bit) {
+    if (now >> bit & 1u) activity[bit].cycles_at_1 += std::max(from, to) - rose[bit];
+    activity[bit].cycles_at_0 = std::max(from, to) - from - activity[bit].cycles_at_1;
   }
   return activity;
 }

@@ -69,6 +69,25 @@ TEST(PeWaves, AreWhatTheRegistersHold) {
   EXPECT_GT(changes, 3000u);
 }
 
+bool equal(const PeWaves& a, const PeWaves& b) {
+  return a.a == b.a && a.s == b.s && a.v == b.v && a.e == b.e && a.l == b.l && a.b == b.b && a.w0 == b.w0 &&
+         a.w1 == b.w1 && a.p == b.p && a.f == b.f;
+}
+
+TEST(PeWaves, OfAllPesAreThoseOfEach) {
+  std::mt19937 random(13);
+  for (int i = 0; i < 10; ++i) {
+    const RandomCase drawn(random);
+    std::size_t visited = 0;
+    for_each_pe(drawn.config, drawn.type, drawn.stimulus,
+                [&](std::size_t row, std::size_t column, const PeWaves& waves) {
+                  ++visited;
+                  ASSERT_TRUE(equal(waves, pe_waves(drawn.config, drawn.type, drawn.stimulus, row, column)));
+                });
+    ASSERT_EQ(visited, drawn.config.rows * drawn.config.columns);
+  }
+}
+
 TEST(PeWaves, RefuseAPlaceOutsideTheArray) {
   std::mt19937 random(1);
   const RandomCase drawn(random);
@@ -110,6 +129,8 @@ TEST(BitActivity, CountsChangesAndTimesInAWindow) {
   EXPECT_EQ(bit_activity(wave, 2, 0, 10), (Bits{{2, 5, 5}, {1, 5, 5}}));
   EXPECT_EQ(bit_activity(wave, 2, 3, 8), (Bits{{1, 0, 5}, {1, 2, 3}}));
   EXPECT_EQ(bit_activity(wave, 1, 9, 9), (Bits{{0, 0, 0}}));
+  EXPECT_EQ(bit_activity(wave, 2, 6, 7), (Bits{{0, 0, 1}, {0, 0, 1}}));
+  EXPECT_EQ(bit_activity({{0, 1}, {2, 0}}, 1, 0, 4), (Bits{{1, 2, 2}}));
 }
 
 TEST(BitActivity, OfWindowsAddsUpToThatOfTheWhole) {

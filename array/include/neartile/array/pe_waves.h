@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "neartile/array/pe_registers.h"
@@ -32,6 +33,12 @@ struct PeWaves {
 /// vectors times `row`. Throws std::invalid_argument for invalid stimuli.
 PeWaves pe_waves(const ArrayConfig& config, const pe::PeType& type, const ArrayStimulus& stimulus,
                  std::size_t row, std::size_t column);
+
+/// The waves of all PEs, column by column from the top: quicker than one by one, as a column's sums are
+/// carried down. `visit` gets row, column and waves.
+using VisitPe = std::function<void(std::size_t, std::size_t, const PeWaves&)>;
+void for_each_pe(const ArrayConfig& config, const pe::PeType& type, const ArrayStimulus& stimulus,
+                 const VisitPe& visit);
 
 /// Activity of the low `bits` bits of a wave in cycles from .. to - 1: changes at `from` count, those at `to`
 /// belong to the next window. Bit 0 first.
