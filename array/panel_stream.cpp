@@ -75,7 +75,13 @@ RowGroup PanelStream::row_group(const TileStream& tile, std::size_t strip, std::
   group.rows = tile.activations.rows_of(strip);
   group.stride = nets.lanes;
   group.strip = tile.activations.strip(strip);
-  group.product_rows = &product_rows_[column % panel_columns];
+  const std::int16_t* made = &product_rows_[column % panel_columns];
+  if (factored_) {
+    group.activation_factors = tile.table.factors()->activation.data();
+    group.weight_factors = made;
+  } else {
+    group.product_rows = made;
+  }
   group.products = &nets.products[place];
   group.partial_sums = &nets.partial_sums[place];
   group.product_toggles = &toggles.product[place];
@@ -89,6 +95,7 @@ template <class Stream>
 void PanelStream::for_each_strip(const TileStream& tile, std::size_t first_column, Stream&& stream) {
   if (!is_active(tile, first_column)) return;
   const std::size_t group_sums = tile.activations.vectors * group_columns;
+  factored_ = tile.table.factors() != nullptr && tile.table.factors()->hold_for(tile.weights);
   product_rows_.resize(product_rows_size);
   sums_.assign(2 * group_sums, 0);
   const std::size_t first = std::min(first_column, tile.weights.columns);
@@ -96,8 +103,11 @@ void PanelStream::for_each_strip(const TileStream& tile, std::size_t first_colum
   for (std::size_t strip = 0; strip < tile.activations.count(); ++strip) {
     const auto block =
         tile.weights.block(strip * strip_rows, first, tile.activations.rows_of(strip), columns);
-    build_product_rows(tile.table, tile.activations.patterns(strip), pack_weights(block),
-                       product_rows_.data());
+    const PanelWeights weights = pack_weights(block);
+    if (factored_)
+      build_weight_factors(*tile.table.factors(), weights, product_rows_.data());
+    else
+      build_product_rows(tile.table, tile.activations.patterns(strip), weights, product_rows_.data());
     for (std::size_t group = 0; group < 2; ++group) {
       const std::size_t column = first_column + group * group_columns;
       if (is_active(tile, column)) stream(strip, column, &sums_[group * group_sums]);

@@ -55,13 +55,13 @@ class PanelStream {
                   const PairToggles& pairs);
 
  private:
-  struct Group;
   template <class Stream>
   void for_each_strip(const TileStream& tile, std::size_t first_column, Stream&& stream);
   RowGroup row_group(const TileStream& tile, std::size_t strip, std::size_t column, ArrayNets& nets,
                      NetToggles& toggles) const;
 
-  AlignedVector<std::int16_t> product_rows_;
+  bool factored_ = false;                     ///< products of the tile's weights are of two factors
+  AlignedVector<std::int16_t> product_rows_;  ///< or weight factors
   AlignedVector<std::int32_t> sums_;  ///< of a group's 32 columns on their way down; second group's behind
 };
 

@@ -189,7 +189,10 @@ HWY_EXPORT(look_up);
 HWY_EXPORT(pack_row);
 
 ProductTable::ProductTable(std::shared_ptr<const pe::TruthTable> table)
-    : table_(std::move(table)), bytes_(2 * pe::TruthTable::size), columns_(pe::TruthTable::size) {
+    : table_(std::move(table)),
+      bytes_(2 * pe::TruthTable::size),
+      columns_(pe::TruthTable::size),
+      factors_(rank_one_factors(*table_)) {
   for (std::size_t a = 0; a < 256; ++a)
     for (std::size_t w = 0; w < 256; ++w) {
       const std::int16_t product = row(static_cast<std::uint8_t>(a))[w];
@@ -225,6 +228,14 @@ PanelWeights pack_weights(MatrixView<const std::int8_t> block) {
 void build_product_rows(const ProductTable& table, const PatternSets& patterns, const PanelWeights& weights,
                         std::int16_t* rows) {
   HWY_DYNAMIC_DISPATCH(build_rows)(table, patterns, weights, rows);
+}
+
+void build_weight_factors(const RankOneFactors& of, const PanelWeights& weights, std::int16_t* factors) {
+  for (std::size_t i = 0; i < strip_rows; ++i)
+    for (std::size_t place = 0; place < panel_columns; ++place) {
+      const std::size_t lane = place / 16 * 8 + place % 8, group = place % 16 / 8;
+      factors[i * panel_columns + group * group_columns + lane] = of.weight[weights.patterns[i][place]];
+    }
 }
 
 void look_up_products(const ProductTable& table, std::uint8_t activation, const std::uint8_t* weights,

@@ -3,11 +3,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "activation_strips.h"
 #include "aligned_vector.h"
 #include "neartile/array/matrix.h"
 #include "neartile/pe/truth_table.h"
+#include "rank_one.h"
 
 namespace neartile::array {
 
@@ -31,12 +33,15 @@ class ProductTable {
   const std::int16_t* row(std::uint8_t activation) const { return table_->row(activation); }
   const std::uint8_t* low_bytes(std::uint8_t activation) const { return &bytes_[activation * 512u]; }
   const std::uint8_t* high_bytes(std::uint8_t activation) const { return &bytes_[activation * 512u + 256]; }
+  /// Null where products are no product of two factors.
+  const RankOneFactors* factors() const { return factors_ ? &*factors_ : nullptr; }
   const std::int16_t* column(std::uint8_t weight) const { return &columns_[weight * 256u]; }
 
  private:
   std::shared_ptr<const pe::TruthTable> table_;
   AlignedVector<std::uint8_t> bytes_;
   AlignedVector<std::int16_t> columns_;
+  std::optional<RankOneFactors> factors_;
 };
 
 /// Weights of up to strip_rows rows by up to 64 columns, in the order in which their products are made;
@@ -53,6 +58,9 @@ PanelWeights pack_weights(MatrixView<const std::int8_t> block);
 inline constexpr std::size_t product_rows_size = strip_rows * 256 * panel_columns;
 void build_product_rows(const ProductTable& table, const PatternSets& patterns, const PanelWeights& weights,
                         std::int16_t* rows);
+
+/// The same for products of two factors: factors[i * panel_columns + ..] are those of row i's weights.
+void build_weight_factors(const RankOneFactors& of, const PanelWeights& weights, std::int16_t* factors);
 
 /// products[i] = f(activation, weights[i]).
 void look_up_products(const ProductTable& table, std::uint8_t activation, const std::uint8_t* weights,

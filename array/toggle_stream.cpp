@@ -17,46 +17,25 @@ namespace HWY_NAMESPACE {
 #include "bit_vector.inc"
 
 #if HWY_TARGET == HWY_AVX3_DL
-
 #include "toggle_stream_avx512.inc"
-
-void stream_rows(const RowGroup& group, std::size_t vectors, const SumFormat& format, std::int32_t* sums) {
-  if (format.bounds.saturates)
-    stream_kind<Sums::saturating>(group, vectors, format, sums);
-  else if (format.mask != ~std::uint32_t{0})
-    stream_kind<Sums::narrow>(group, vectors, format, sums);
-  else
-    stream_kind<Sums::whole>(group, vectors, format, sums);
-}
-
-void stream_pairs(const RowGroup& group, std::size_t pairs, const SumFormat& format, std::int32_t* sums,
-                  const PairToggles& toggles) {
-  if (format.bounds.saturates)
-    stream_pairs_kind<Sums::saturating>(group, pairs, format, sums, toggles);
-  else
-    stream_pairs_kind<Sums::narrow>(group, pairs, format, sums, toggles);
-}
-
 #else
-
 #include "toggle_stream_any.inc"
+#endif
 
 void stream_rows(const RowGroup& group, std::size_t vectors, const SumFormat& format, std::int32_t* sums) {
-  if (format.bounds.saturates)
-    stream_all<true>(group, vectors, format, sums);
+  if (group.product_rows == nullptr)
+    stream<true>(group, vectors, format, sums);
   else
-    stream_all<false>(group, vectors, format, sums);
+    stream<false>(group, vectors, format, sums);
 }
 
 void stream_pairs(const RowGroup& group, std::size_t pairs, const SumFormat& format, std::int32_t* sums,
                   const PairToggles& toggles) {
-  if (format.bounds.saturates)
-    stream_all_pairs<true>(group, pairs, format, sums, toggles);
+  if (group.product_rows == nullptr)
+    stream_in_pairs<true>(group, pairs, format, sums, toggles);
   else
-    stream_all_pairs<false>(group, pairs, format, sums, toggles);
+    stream_in_pairs<false>(group, pairs, format, sums, toggles);
 }
-
-#endif
 
 void count_pair_changes(std::size_t pairs, const SumFormat& format, const std::int32_t* sums,
                         std::uint32_t times, std::uint32_t* toggles) {

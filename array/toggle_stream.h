@@ -12,13 +12,15 @@ namespace neartile::array {
 /// in lane order (product_rows.h), all else is by column.
 struct RowGroup {
   std::size_t rows = 0;
-  std::size_t stride = 0;                        ///< from a row of registers to the next
-  const std::uint8_t* strip = nullptr;           ///< activations (activation_strips.h)
-  const std::int16_t* product_rows = nullptr;    ///< the group's half of the panel's
-  std::int16_t* products = nullptr;              ///< product nets
-  std::int32_t* partial_sums = nullptr;          ///< partial-sum registers
-  std::uint32_t* product_toggles = nullptr;      ///< are added to
-  std::uint32_t* partial_sum_toggles = nullptr;  ///< are added to
+  std::size_t stride = 0;                      ///< from a row of registers to the next
+  const std::uint8_t* strip = nullptr;         ///< activations (activation_strips.h)
+  const std::int16_t* product_rows = nullptr;  ///< the group's half of the panel's; or, where it is null,
+  const std::int16_t* activation_factors = nullptr;  ///< by activation pattern: products are these times
+  const std::int16_t* weight_factors = nullptr;      ///< those of row i at i * panel_columns, in lane order
+  std::int16_t* products = nullptr;                  ///< product nets
+  std::int32_t* partial_sums = nullptr;              ///< partial-sum registers
+  std::uint32_t* product_toggles = nullptr;          ///< are added to
+  std::uint32_t* partial_sum_toggles = nullptr;      ///< are added to
 };
 
 /// What partial sums are like: where they saturate, and the accumulator's bits, which are those that count.

@@ -75,12 +75,16 @@ void sampled_toggles(benchmark::State& state, const pe::PeConfig& pe, double fra
   state.counters["bound_percent"] = 100 * estimate.total_bound() / estimate.total();
 }
 
+pe::PeConfig exact_pe() {
+  return {pe::Format::u8s8, "exact", 32, pe::Overflow::wrap, 2};
+}
 pe::PeConfig of(std::uint64_t bits = 32, pe::Overflow overflow = pe::Overflow::wrap,
                 std::uint64_t registers = 2) {
   return {pe::Format::u8s8, "mitchell", bits, overflow, registers};
 }
 
 BENCHMARK_CAPTURE(exact_toggles, totals, of(), false, best)->Apply(gemm_shapes);
+BENCHMARK_CAPTURE(exact_toggles, totals_exact_multiplier, exact_pe(), false, best)->Apply(gemm_shapes);
 BENCHMARK_CAPTURE(exact_toggles, by_pe, of(), true, best)->Apply(gemm_shapes);
 BENCHMARK_CAPTURE(exact_toggles, acc24, of(24), false, best)->Apply(gemm_shapes);
 BENCHMARK_CAPTURE(exact_toggles, acc24_saturate, of(24, pe::Overflow::saturate), false, best)
@@ -88,7 +92,9 @@ BENCHMARK_CAPTURE(exact_toggles, acc24_saturate, of(24, pe::Overflow::saturate),
 BENCHMARK_CAPTURE(exact_toggles, one_weight_register, of(32, pe::Overflow::wrap, 1), false, best)
     ->Apply(gemm_shapes);
 BENCHMARK_CAPTURE(exact_toggles, avx2, of(), false, HWY_AVX2)->Apply(gemm_shapes);
+BENCHMARK_CAPTURE(exact_toggles, avx2_exact_multiplier, exact_pe(), false, HWY_AVX2)->Apply(gemm_shapes);
 BENCHMARK_CAPTURE(exact_toggles, portable, of(), false, portable)->Apply(gemm_shapes);
+BENCHMARK_CAPTURE(sampled_toggles, 5_percent_exact_multiplier, exact_pe(), 0.05)->Apply(gemm_shapes);
 BENCHMARK_CAPTURE(sampled_toggles, 5_percent, of(), 0.05)->Apply(gemm_shapes);
 BENCHMARK_CAPTURE(sampled_toggles, 2_percent, of(), 0.02)->Apply(gemm_shapes);
 
