@@ -63,7 +63,7 @@ Entry entry_of(const std::string& word, std::array<Field, 6>& fields, const std:
 }  // namespace
 
 AddressMap::AddressMap(const Hbm2Config& config, const std::string& place)
-    : burst_bits_(log2_of(burst_bytes(config))) {
+    : burst_bits_(log2_of(burst_bytes(config))), hashed_bits_(config.hash_banks ? log2_of(config.banks) : 0) {
   auto fields = fields_of(config);
   std::vector<Entry> entries;
   std::istringstream words(config.mapping);
@@ -94,6 +94,10 @@ Hbm2Location AddressMap::operator()(std::uint64_t address) const {
     location.*slice.field |= (rest & ((std::uint64_t{1} << slice.bits) - 1)) << slice.shift;
     rest >>= slice.bits;
   }
+  // Streams at a power of two from each other would meet in one bank, each closing the other's row.
+  if (hashed_bits_ > 0)
+    for (std::uint64_t row = location.row; row != 0; row >>= hashed_bits_)
+      location.bank ^= row & ((std::uint64_t{1} << hashed_bits_) - 1);
   return location;
 }
 

@@ -74,6 +74,7 @@ void describe(ConfigVisitor& visitor, Hbm2Config& config) {
   visitor.number({"burst_length", "data that follow one column command", 2, 64}, config.burst_length);
   visitor.text({"mapping", "fields of an address, highest first, as in \"row bank column:2 channel column\""},
                config.mapping);
+  visitor.flag({"hash_banks", "whether the row's bits, folded, choose the bank, too"}, config.hash_banks);
   visitor.number({"queue_bursts", "bursts that wait in each pseudo channel's controller", 1, 4096},
                  config.queue_bursts);
   visitor.number({"path_ns", "from socket to controller and back in ns", 0, 1e6}, config.path_ns);

@@ -2,7 +2,9 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "neartile/memory/address_map.h"
@@ -29,6 +31,8 @@ class PseudoChannel {
   struct Burst {
     std::uint64_t accepted, data_end;  ///< in clocks
   };
+  /// A burst that arrives before one that was served already finds its place in time that was idle then, if
+  /// there is any; what is open in the banks does not change by it.
   Burst serve(bool write, const Hbm2Location& location, std::uint64_t arrival, Hbm2Counts& counts);
   void idle_until(std::uint64_t clock, Hbm2Counts& counts);
 
@@ -39,6 +43,7 @@ class PseudoChannel {
   struct Bank {
     bool open = false;
     std::uint64_t row = 0, activate = 0, precharge = 0, read = 0, write = 0;
+    std::uint64_t late_row = ~std::uint64_t{0};  ///< of the last late burst
   };
   struct Group {
     std::uint64_t activate = 0, read = 0, write = 0;
@@ -49,6 +54,15 @@ class PseudoChannel {
     std::uint64_t precharge, activate, column;
   };
 
+  /// Clocks in which the queue was empty.
+  struct Idle {
+    std::uint64_t begin, end;
+  };
+
+  std::optional<Burst> serve_late(bool write, const Hbm2Location& location, std::uint64_t arrival,
+                                  Hbm2Counts& counts);
+  void be_busy(std::uint64_t from, std::uint64_t until);
+  std::optional<std::uint64_t> take_idle(std::uint64_t from, std::uint64_t clocks);
   Plan plan(bool write, const Hbm2Location& location, std::uint64_t accepted) const;
   void open_row(const Plan& plan, const Hbm2Location& location, Hbm2Counts& counts);
   void column_command(bool write, const Hbm2Location& location, std::uint64_t clock, Hbm2Counts& counts);
@@ -74,6 +88,9 @@ class PseudoChannel {
   std::vector<std::uint64_t> left_queue_;  ///< clocks of the last column commands, a ring
   std::uint64_t bursts_ = 0;
   std::uint64_t refresh_due_;
+  std::deque<Idle> idle_;  ///< before busy_until_
+  std::uint64_t busy_until_ = 0, latest_arrival_ = 0;
+  bool late_write_ = false;  ///< direction of the last late burst
 };
 
 }  // namespace neartile::memory

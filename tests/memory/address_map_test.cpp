@@ -47,6 +47,16 @@ TEST(AddressMap, EachBurstHasAPlaceOfItsOwn) {
   }
 }
 
+TEST(AddressMap, AHashedBankDiffersBetweenStreamsAPowerOfTwoApart) {
+  Hbm2Config config;
+  for (const bool hash : {false, true}) {
+    config.hash_banks = hash;
+    const AddressMap map(config, "test");
+    for (unsigned bit = 20; bit < 35; ++bit)  // those of the row
+      EXPECT_EQ(map(std::uint64_t{1} << bit).bank != map(0).bank, hash) << bit;
+  }
+}
+
 TEST(AddressMap, PlacesAFieldInTwoParts) {
   Hbm2Config config = small();
   config.mapping =

@@ -51,9 +51,14 @@ Pattern copy(const Hbm2Config& config) {
     return Request{i % 2 == 1, i / 2 * 512 + i % 2 * bank_stride, 512};
   };
 }
+/// The worst of strides: each read in another row of one bank.
 Pattern rows_of_one_bank(const Hbm2Config& config) {
-  const std::uint64_t stride = size_bytes(config) / config.rows;
-  return [&config, stride](std::uint64_t i) { return Request{false, i % config.rows * stride, 32}; };
+  const AddressMap map(config, "test");
+  const std::uint64_t row_stride = size_bytes(config) / config.rows;
+  std::vector<std::uint64_t> addresses;
+  for (std::uint64_t row = 0; row < config.rows; ++row)
+    if (map(row * row_stride).bank == 0) addresses.push_back(row * row_stride);
+  return [addresses](std::uint64_t i) { return Request{false, addresses[i % addresses.size()], 32}; };
 }
 Pattern random_reads(const Hbm2Config& config, std::uint64_t bytes) {
   return [&config, bytes, random = std::mt19937_64(1)](std::uint64_t) mutable {
@@ -139,14 +144,14 @@ TEST(Hbm2Bandwidth, IdleLatencyIsWhatTheTimingImplies) {
   Hbm2Config config;
   config.timing.refresh = false;
   const Hbm2Clocks t(config);
-  const std::uint64_t row_stride = size_bytes(config) / config.rows;
+  const Pattern rows = rows_of_one_bank(config);
   const double half_an_edge = 0.5;
   const auto implied = [&](std::uint64_t clocks) {
     return config.path_ns +
            (static_cast<double>(clocks + t.RL + t.data) + half_an_edge) * 1000 / config.clock_MHz;
   };
   const double hit = latency_ns(config, [](std::uint64_t) { return 0; });
-  const double conflict = latency_ns(config, [&](std::uint64_t i) { return i % config.rows * row_stride; });
+  const double conflict = latency_ns(config, [&](std::uint64_t i) { return rows(i).address; });
   EXPECT_NEAR(hit, implied(0), 0.1);
   EXPECT_NEAR(conflict, implied(t.RP + t.RCDRD), 0.1);
   config.timing.refresh = true;

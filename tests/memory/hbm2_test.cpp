@@ -128,6 +128,7 @@ TEST(Hbm2, TheJudgeOfTracesSeesACommandThatComesAClockEarly) {
 TEST(Hbm2, AnIdleReadTakesWhatItsRowNeeds) {
   Hbm2Config config;
   config.timing.refresh = false;
+  config.hash_banks = false;  // rows follow each other in one bank
   Hbm2Model model(config);
   const Hbm2Clocks t(config);
   std::uint64_t now_ps = 0;
@@ -170,6 +171,29 @@ TEST(Hbm2, AFullQueueAcceptsLater) {
   const Hbm2Times fifth = model.access(false, 4 * burst, burst, 0);
   EXPECT_GT(fifth.accepted_ps, 0u);
   EXPECT_LT(fifth.accepted_ps, fifth.complete_ps);
+}
+
+// Two senders, one of which runs ahead of the other by the whole of its traffic.
+TEST(Hbm2, WhatComesLateTakesTimeThatWasIdle) {
+  Hbm2Config config;
+  config.channels = config.pseudo_channels = 1;
+  config.timing.refresh = false;
+  Hbm2Model model(config);
+  const std::uint64_t burst = burst_bytes(config), bursts = 1000, period_ps = 6'000,
+                      other_rows = size_bytes(config) / 2;
+  std::uint64_t ahead = 0, late = 0;
+  for (std::uint64_t i = 0; i < bursts; ++i)
+    ahead = model.access(false, i * burst, burst, i * period_ps).complete_ps;
+  for (std::uint64_t i = 0; i < bursts; ++i)
+    late = std::max(late, model.access(false, other_rows + i * burst, burst, i * period_ps).complete_ps);
+  EXPECT_LE(late, ahead + 100'000) << "more than half the time was idle";
+  EXPECT_EQ(model.counts()[0].reads, 2 * bursts);
+  for (std::uint64_t i = 0; i < bursts; ++i)
+    late = std::max(late, model.access(false, other_rows / 2 + i * burst, burst, i * period_ps).complete_ps);
+  EXPECT_GT(late, ahead + 100'000) << "now there is too little left for as much again";
+  const double clocks = static_cast<double>(late) * 1e-6 * config.clock_MHz;
+  EXPECT_GE(clocks, static_cast<double>(3 * bursts * config.burst_length / 2))
+      << "more than the bus can carry";
 }
 
 TEST(Hbm2, AnIdleMemoryIsRefreshedInTime) {

@@ -29,6 +29,7 @@ class AddressMap {
     unsigned shift;  ///< of these bits within the field
   };
   unsigned burst_bits_;
+  unsigned hashed_bits_;       ///< of the bank
   std::vector<Slice> slices_;  ///< lowest address bits first
 };
 

@@ -46,6 +46,7 @@ struct Hbm2Config {
   /// Which address bits choose what, highest first; "column:2" takes two bits there and leaves the others to
   /// where column stands alone. Below them all are the bytes of a burst.
   std::string mapping = "row bank column channel column:1 bank_group pseudo_channel";
+  bool hash_banks = true;           ///< the row's bits, folded, choose the bank, too
   std::uint64_t queue_bursts = 32;  ///< that wait in each pseudo channel's controller
   double path_ns = 85;              ///< from socket to controller and back
   Hbm2Timing timing;
