@@ -4,8 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "hbm2_controller.h"
 #include "neartile/memory/address_map.h"
-#include "pseudo_channel.h"
 
 namespace neartile::memory {
 
@@ -17,7 +17,7 @@ struct Hbm2Model::Parts {
         path_ps(static_cast<std::uint64_t>(std::llround(config.path_ns * 1000))),
         counts(config.channels) {
     for (std::uint64_t i = 0; i < config.channels * config.pseudo_channels; ++i)
-      pseudo_channels.emplace_back(config, clocks, i);
+      controllers.emplace_back(config, clocks, i);
   }
   /// The first edge from a time on. Times are whole picoseconds: one that is less than that late is the
   /// edge's.
@@ -33,7 +33,7 @@ struct Hbm2Model::Parts {
   const Hbm2Clocks clocks;
   const AddressMap map;
   const std::uint64_t path_ps;
-  std::vector<PseudoChannel> pseudo_channels;
+  std::vector<Hbm2Controller> controllers;
   std::vector<Hbm2Counts> counts;
 };
 
@@ -50,8 +50,8 @@ Hbm2Times Hbm2Model::access(bool write, std::uint64_t address, std::uint64_t byt
     const std::uint64_t part = std::min(bytes - done, burst - at % burst);
     const Hbm2Location location = p.map(at);
     Hbm2Counts& counts = p.counts[location.channel];
-    auto& channel = p.pseudo_channels[location.channel * p.config.pseudo_channels + location.pseudo_channel];
-    const PseudoChannel::Burst times = channel.serve(write, location, arrival, counts);
+    auto& controller = p.controllers[location.channel * p.config.pseudo_channels + location.pseudo_channel];
+    const PseudoChannel::Burst times = controller.serve(write, location, arrival, counts);
     (write ? counts.written_bytes : counts.read_bytes) += part;
     accepted = std::max(accepted, times.accepted);
     complete = std::max(complete, times.data_end);
@@ -62,8 +62,8 @@ Hbm2Times Hbm2Model::access(bool write, std::uint64_t address, std::uint64_t byt
 
 void Hbm2Model::idle_until(std::uint64_t time_ps) {
   Parts& p = *parts_;
-  for (std::size_t i = 0; i < p.pseudo_channels.size(); ++i)
-    p.pseudo_channels[i].idle_until(p.clock_at(time_ps), p.counts[i / p.config.pseudo_channels]);
+  for (std::size_t i = 0; i < p.controllers.size(); ++i)
+    p.controllers[i].idle_until(p.clock_at(time_ps), p.counts[i / p.config.pseudo_channels]);
 }
 
 const std::vector<Hbm2Counts>& Hbm2Model::counts() const {
@@ -71,7 +71,7 @@ const std::vector<Hbm2Counts>& Hbm2Model::counts() const {
 }
 
 void Hbm2Model::observe(std::function<void(const Hbm2Command&)> observer) {
-  for (PseudoChannel& channel : parts_->pseudo_channels) channel.observer = observer;
+  for (Hbm2Controller& controller : parts_->controllers) controller.observe(observer);
 }
 
 }  // namespace neartile::memory

@@ -77,6 +77,8 @@ void describe(ConfigVisitor& visitor, Hbm2Config& config) {
   visitor.flag({"hash_banks", "whether the row's bits, folded, choose the bank, too"}, config.hash_banks);
   visitor.number({"queue_bursts", "bursts that wait in each pseudo channel's controller", 1, 4096},
                  config.queue_bursts);
+  visitor.number({"write_batch", "bursts that the controller gathers, and then writes", 1, 4096},
+                 config.write_batch);
   visitor.number({"path_ns", "from socket to controller and back in ns", 0, 1e6}, config.path_ns);
   visitor.object({"timing", ""}, [&](ConfigVisitor& v) { describe(v, config.timing); });
 }

@@ -35,6 +35,8 @@ class PseudoChannel {
   /// there is any; what is open in the banks does not change by it.
   Burst serve(bool write, const Hbm2Location& location, std::uint64_t arrival, Hbm2Counts& counts);
   void idle_until(std::uint64_t clock, Hbm2Counts& counts);
+  /// When the queue will have been empty.
+  std::uint64_t busy_until() const { return busy_until_; }
 
   std::function<void(const Hbm2Command&)> observer;
 

@@ -75,11 +75,11 @@ struct Implied {
     return peak * (1 - static_cast<double>(t.RP + t.RFC + (write ? t.RCDWR : t.RCDRD)) /
                            static_cast<double>(t.REFI));
   }
-  /// Each request is in one channel and has k bursts for each pseudo channel; then the bus turns round.
+  /// A batch of writes, as many reads, and the bus turns round twice.
   double copied() const {
-    const std::uint64_t k = 512 / config.pseudo_channels / burst_bytes(config);
-    const std::uint64_t round = 2 * (k - 1) * t.CCDS + t.RTW + t.WL + t.data + t.WTRS;
-    return streamed(false) * static_cast<double>(2 * k * t.data) / static_cast<double>(round);
+    const std::uint64_t round = 2 * (config.write_batch - 1) * t.CCDS + t.RTW + t.WL + t.data + t.WTRS;
+    return streamed(false) * static_cast<double>(2 * config.write_batch * t.data) /
+           static_cast<double>(round);
   }
   double one_bank() const {
     return 32 / (static_cast<double>(t.RC) / config.clock_MHz * 1e3) * streamed(false) / peak;

@@ -152,6 +152,7 @@ TEST(Hbm2, ARequestIsCutIntoTheBurstsThatItTouches) {
   const Hbm2Config config;
   Hbm2Model model(config);
   model.access(true, 31, 34, 0);  // the last byte of one burst, a whole one, the first of a third
+  model.idle_until(1'000'000);
   std::uint64_t writes = 0, bytes = 0;
   for (const Hbm2Counts& counts : model.counts()) {
     writes += counts.writes;
@@ -171,6 +172,75 @@ TEST(Hbm2, AFullQueueAcceptsLater) {
   const Hbm2Times fifth = model.access(false, 4 * burst, burst, 0);
   EXPECT_GT(fifth.accepted_ps, 0u);
   EXPECT_LT(fifth.accepted_ps, fifth.complete_ps);
+}
+
+struct Sum {
+  explicit Sum(const Hbm2Model& model) {
+    for (const Hbm2Counts& counts : model.counts()) {
+      reads += counts.reads;
+      writes += counts.writes;
+    }
+  }
+  std::uint64_t reads = 0, writes = 0;
+};
+
+TEST(Hbm2, WritesArePostedAndReachTheMemoryInBatchesOrWhenItIsIdle) {
+  Hbm2Config config;
+  config.channels = config.pseudo_channels = 1;
+  config.write_batch = 8;
+  Hbm2Model model(config);
+  const std::uint64_t burst = burst_bytes(config);
+  const auto path_ps = static_cast<std::uint64_t>(config.path_ns * 1000);
+  for (std::uint64_t i = 0; i < 7; ++i)
+    EXPECT_EQ(model.access(true, i * burst, burst, 0).complete_ps, path_ps);
+  EXPECT_EQ(Sum(model).writes, 0u);
+  model.access(true, 7 * burst, burst, 0);
+  EXPECT_EQ(Sum(model).writes, 8u) << "a batch";
+  model.access(true, 8 * burst, burst, 0);
+  EXPECT_EQ(Sum(model).writes, 8u);
+  model.access(false, 0, burst, 1'000'000);
+  EXPECT_EQ(Sum(model).writes, 9u) << "there was time";
+}
+
+TEST(Hbm2, AWriteFindsNoRoomUntilTheBatchBeforeTheLastIsWritten) {
+  Hbm2Config config;
+  config.channels = config.pseudo_channels = 1;
+  config.write_batch = 4;
+  Hbm2Model model(config);
+  const std::uint64_t burst = burst_bytes(config);
+  for (std::uint64_t i = 0; i < 8; ++i)
+    EXPECT_EQ(model.access(true, i * burst, burst, 0).accepted_ps, 0u) << i;
+  EXPECT_GT(model.access(true, 8 * burst, burst, 0).accepted_ps, 0u);
+}
+
+// Whatever the controller makes of the order, what goes to the memory is legal, and nothing is lost.
+TEST(Hbm2, CommandsOfTheWholeModelAreLegal) {
+  Random random(3);
+  for (int round = 0; round < 20; ++round) {
+    Hbm2Config config = any_config(random);
+    config.channels = config.pseudo_channels = 2;
+    config.write_batch = between(random, 1, 40);
+    Hbm2Model model(config);
+    std::map<std::uint64_t, std::vector<Hbm2Command>> commands;
+    model.observe([&](const Hbm2Command& command) { commands[command.pseudo_channel].push_back(command); });
+    std::uint64_t now = 0, reads = 0, writes = 0;
+    const std::uint64_t pause = between(random, 0, 30'000),
+                        span = std::uint64_t{1} << between(random, 14, 24);
+    for (int i = 0; i < 300; ++i) {
+      const bool write = between(random, 0, 1) == 0;
+      const std::uint64_t burst = burst_bytes(config), bursts = between(random, 1, 32);
+      const std::uint64_t address = between(random, 0, span / burst - 33) * burst;
+      now = std::max(now + between(random, 0, pause),
+                     model.access(write, address, bursts * burst, now).accepted_ps);
+      (write ? writes : reads) += bursts;
+    }
+    model.idle_until(now + 10'000'000);
+    EXPECT_EQ(Sum(model).reads, reads);
+    EXPECT_EQ(Sum(model).writes, writes);
+    EXPECT_EQ(commands.size(), 4u);
+    for (const auto& [channel, list] : commands)
+      EXPECT_EQ(slow::breach_of(list, config), "") << round << ": " << channel;
+  }
 }
 
 // Two senders, one of which runs ahead of the other by the whole of its traffic.

@@ -31,23 +31,27 @@ struct Hbm2Times {
   std::uint64_t accepted_ps, complete_ps;
 };
 
-/// HBM2 and its controllers. Column commands of a pseudo channel keep the order of the calls; activates and
-/// precharges of bursts that wait in the queue go ahead of them as early as the timing allows. Rows stay
-/// open.
+/// HBM2 and its controllers. Reads of a pseudo channel keep the order in which they come; activates and
+/// precharges of bursts that wait in the queue go ahead of them as early as the timing allows. Writes are
+/// posted, and reach the memory in batches. Rows stay open.
 class Hbm2Model {
  public:
   /// `config` must have passed check().
   explicit Hbm2Model(const Hbm2Config& config);
   ~Hbm2Model();
 
-  /// A request of at least one byte, within the memory, that arrives at `arrival_ps`. Its bursts go to their
-  /// pseudo channels; it is complete when the last one's data have been on the bus, plus the path.
+  /// A request of at least one byte, within the memory, that arrives at `arrival_ps`. A read is complete when
+  /// the last of its data have been on the bus, a write when the controllers have it; both plus the path. A
+  /// request that comes after others but arrives before them (its sender runs behind) takes time that was
+  /// idle then.
   Hbm2Times access(bool write, std::uint64_t address, std::uint64_t bytes, std::uint64_t arrival_ps);
-  /// Refreshes that are due before `time_ps` happen, so that counts of an idle memory are right.
+  /// Refreshes that are due before `time_ps` happen, and writes that wait, so that counts of an idle memory
+  /// are right.
   void idle_until(std::uint64_t time_ps);
 
   const std::vector<Hbm2Counts>& counts() const;  ///< by channel
-  /// Calls `observer` with every command; those of one pseudo channel do not come in the order of time.
+  /// Calls `observer` with every command but those of late requests and of refreshes while all is idle; those
+  /// of one pseudo channel do not come in the order of time.
   void observe(std::function<void(const Hbm2Command&)> observer);
 
  private:

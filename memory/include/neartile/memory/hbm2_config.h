@@ -48,6 +48,7 @@ struct Hbm2Config {
   std::string mapping = "row bank column channel column:1 bank_group pseudo_channel";
   bool hash_banks = true;           ///< the row's bits, folded, choose the bank, too
   std::uint64_t queue_bursts = 32;  ///< that wait in each pseudo channel's controller
+  std::uint64_t write_batch = 32;   ///< bursts that the controller gathers, and then writes
   double path_ns = 85;              ///< from socket to controller and back
   Hbm2Timing timing;
 };
