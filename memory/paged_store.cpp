@@ -9,9 +9,7 @@ void PagedStore::write(std::uint64_t address, const std::uint8_t* data, std::siz
   while (bytes > 0) {
     const std::size_t offset = address % page_bytes;
     const std::size_t part = std::min(bytes, page_bytes - offset);
-    auto& page = pages_[address / page_bytes];
-    if (!page) page = std::make_unique<Page>(Page{});
-    std::memcpy(page->data() + offset, data, part);
+    std::memcpy(page(address) + offset, data, part);
     address += part;
     data += part;
     bytes -= part;
@@ -22,16 +20,22 @@ void PagedStore::read(std::uint64_t address, std::uint8_t* data, std::size_t byt
   while (bytes > 0) {
     const std::size_t offset = address % page_bytes;
     const std::size_t part = std::min(bytes, page_bytes - offset);
-    const auto page = pages_.find(address / page_bytes);
-    if (page == pages_.end()) {
+    const auto found = pages_.find(address / page_bytes);
+    if (found == pages_.end()) {
       std::memset(data, 0, part);
     } else {
-      std::memcpy(data, page->second->data() + offset, part);
+      std::memcpy(data, found->second->data() + offset, part);
     }
     address += part;
     data += part;
     bytes -= part;
   }
+}
+
+std::uint8_t* PagedStore::page(std::uint64_t address) {
+  auto& page = pages_[address / page_bytes];
+  if (!page) page = std::make_unique<Page>(Page{});
+  return page->data();
 }
 
 }  // namespace neartile::memory

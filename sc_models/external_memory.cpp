@@ -1,5 +1,6 @@
 #include "neartile/sc_models/external_memory.h"
 
+#include "picoseconds.h"
 #include "transactions.h"
 
 namespace neartile::sc_models {
@@ -25,11 +26,8 @@ bool ExternalMemory::access(tlm::tlm_generic_payload& payload) {
 
 void ExternalMemory::b_transport(int, tlm::tlm_generic_payload& payload, sc_time& delay) {
   if (!access(payload)) return;
-  const sc_time now = sc_core::sc_time_stamp();
-  const sc_time ps(1, sc_core::SC_PS);
-  const auto arrival = static_cast<std::uint64_t>((now + delay) / ps + 0.5);
-  const std::uint64_t complete = timing_.complete(arrival, payload.get_data_length());
-  delay += sc_time(static_cast<double>(complete - arrival), sc_core::SC_PS);
+  const std::uint64_t arrival = picoseconds(sc_core::sc_time_stamp() + delay);
+  delay += time_of_ps(timing_.complete(arrival, payload.get_data_length()) - arrival);
 }
 
 unsigned ExternalMemory::transport_dbg(int, tlm::tlm_generic_payload& payload) {

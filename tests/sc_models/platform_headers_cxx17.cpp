@@ -3,6 +3,7 @@
 
 #include "neartile/sc_models/chip.h"
 #include "neartile/sc_models/external_memory.h"
+#include "neartile/sc_models/hbm2.h"
 #include "neartile/sc_models/registers.h"
 
 static_assert(__cplusplus == 201703L, "compile this file as C++17");
@@ -13,5 +14,6 @@ std::size_t hold_the_chip(neartile::router::ChipConfig config) {
   neartile::Chip chip("chip", config);
   neartile::sc_models::ExternalMemory memory("memory", config.memory);
   chip.memory.bind(memory.socket);
-  return chip.counters().size() + neartile::sc_models::registers::doorbell;
+  neartile::sc_models::Hbm2 hbm2("hbm2", {});
+  return hbm2.counts().size() + chip.counters().size() + neartile::sc_models::registers::doorbell;
 }

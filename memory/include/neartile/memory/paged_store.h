@@ -12,11 +12,14 @@ namespace neartile::memory {
 /// untouched bytes read 0.
 class PagedStore {
  public:
+  static constexpr std::size_t page_bytes = 65536;
+
   void write(std::uint64_t address, const std::uint8_t* data, std::size_t bytes);
   void read(std::uint64_t address, std::uint8_t* data, std::size_t bytes) const;
+  /// The page that holds the byte at `address`, from its first byte on; it stays where it is.
+  std::uint8_t* page(std::uint64_t address);
 
  private:
-  static constexpr std::size_t page_bytes = 65536;
   using Page = std::array<std::uint8_t, page_bytes>;
   std::unordered_map<std::uint64_t, std::unique_ptr<Page>> pages_;
 };

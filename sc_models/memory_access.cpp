@@ -1,0 +1,83 @@
+#include "memory_access.h"
+
+#include <algorithm>
+
+namespace neartile::sc_models {
+namespace {
+
+using Payload = tlm::tlm_generic_payload;
+
+bool reads_or_writes(const Payload& payload) {
+  return payload.is_read() || payload.is_write();
+}
+
+bool byte_enables_are_legal(const Payload& payload) {
+  const unsigned char* enables = payload.get_byte_enable_ptr();
+  if (enables == nullptr) return true;
+  const unsigned length = payload.get_byte_enable_length();
+  return length > 0 && std::all_of(enables, enables + length, [](unsigned char enable) {
+           return enable == TLM_BYTE_DISABLED || enable == TLM_BYTE_ENABLED;
+         });
+}
+
+void move(const Payload& payload, memory::PagedStore& store, std::uint64_t address, std::uint64_t from,
+          std::uint64_t bytes) {
+  std::uint8_t* data = payload.get_data_ptr() + from;
+  if (payload.is_read()) {
+    store.read(address, data, bytes);
+  } else {
+    store.write(address, data, bytes);
+  }
+}
+
+/// Moves `bytes` from `from` on, run by run of enabled bytes.
+void move_enabled(const Payload& payload, memory::PagedStore& store, std::uint64_t from,
+                  std::uint64_t bytes) {
+  const unsigned char* enables = payload.get_byte_enable_ptr();
+  if (enables == nullptr) return move(payload, store, payload.get_address(), from, bytes);
+  const auto enabled = [&](std::uint64_t i) {
+    return enables[i % payload.get_byte_enable_length()] == TLM_BYTE_ENABLED;
+  };
+  for (std::uint64_t i = from, end = from + bytes; i < end;) {
+    std::uint64_t run = 0;
+    while (i + run < end && enabled(i + run)) ++run;
+    if (run > 0) move(payload, store, payload.get_address() + (i - from), i, run);
+    i += std::max<std::uint64_t>(run, 1);
+  }
+}
+
+}  // namespace
+
+std::uint64_t beat_bytes(const Payload& payload) {
+  const unsigned width = payload.get_streaming_width();
+  return width == 0 ? payload.get_data_length() : std::min(width, payload.get_data_length());
+}
+
+tlm::tlm_response_status answer_of(const Payload& payload, std::uint64_t size_bytes) {
+  if (payload.get_command() == tlm::TLM_IGNORE_COMMAND) return tlm::TLM_OK_RESPONSE;
+  if (!reads_or_writes(payload)) return tlm::TLM_COMMAND_ERROR_RESPONSE;
+  if (!byte_enables_are_legal(payload)) return tlm::TLM_BYTE_ENABLE_ERROR_RESPONSE;
+  if (payload.get_data_length() == 0 || payload.get_data_ptr() == nullptr)
+    return tlm::TLM_BURST_ERROR_RESPONSE;
+  if (payload.get_address() >= size_bytes || beat_bytes(payload) > size_bytes - payload.get_address())
+    return tlm::TLM_ADDRESS_ERROR_RESPONSE;
+  return tlm::TLM_OK_RESPONSE;
+}
+
+void move_data(Payload& payload, memory::PagedStore& store) {
+  if (!reads_or_writes(payload)) return;
+  const std::uint64_t bytes = payload.get_data_length(), beat = beat_bytes(payload);
+  for (std::uint64_t done = 0; done < bytes; done += beat)
+    move_enabled(payload, store, done, std::min(beat, bytes - done));
+}
+
+unsigned move_debug_data(Payload& payload, memory::PagedStore& store, std::uint64_t size_bytes) {
+  if (!reads_or_writes(payload) || payload.get_data_ptr() == nullptr || payload.get_address() >= size_bytes)
+    return 0;
+  const std::uint64_t bytes =
+      std::min<std::uint64_t>(payload.get_data_length(), size_bytes - payload.get_address());
+  move(payload, store, payload.get_address(), 0, bytes);
+  return static_cast<unsigned>(bytes);
+}
+
+}  // namespace neartile::sc_models
