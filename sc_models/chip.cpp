@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "chip_counters.h"
 #include "controller.h"
 #include "dma.h"
 #include "neartile/router/program.h"
@@ -61,6 +62,7 @@ Chip::Chip(sc_core::sc_module_name name, const router::ChipConfig& config)
   host.bind(parts_->controller.host);
   parts_->controller.irq.bind(irq);
   parts_->dma.memory.bind(memory);
+  connect_counters(parts_->controller, parts_->arrays);
 }
 
 Chip::~Chip() = default;

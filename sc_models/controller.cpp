@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "neartile/sc_models/registers.h"
+#include "neartile/sc_models/driver/neartile_registers.h"
 #include "transactions.h"
 
 namespace neartile::sc_models {
@@ -11,7 +11,7 @@ namespace neartile::sc_models {
 using sc_core::sc_time;
 
 Controller::Controller(sc_core::sc_module_name name, const Clock& clock, const router::ChipConfig& config)
-    : sc_module(name), clock_(clock), config_(config), scoreboard_("scoreboard") {
+    : sc_module(name), clock_(clock), config_(config), scoreboard_("scoreboard"), registers_(config) {
   host.register_b_transport(this, &Controller::b_transport);
   for (std::uint64_t i = 0; i < array_count(config); ++i) {
     arrays.push_back(std::make_unique<CommandSocket>(("array" + std::to_string(i)).c_str()));
@@ -30,16 +30,11 @@ Controller::Controller(sc_core::sc_module_name name, const Clock& clock, const r
       sc_core::sc_spawn([this, q, i] { serve(queues_[q], i); }, process.c_str());
     }
   }
-  sc_core::sc_spawn_options options;
-  options.spawn_method();
-  options.set_sensitivity(&irq_change_);
-  sc_core::sc_spawn([this] { irq.write((irq_status_ & irq_enable_) != 0); }, "drive_irq", &options);
+  connect_registers();
 }
 
 void Controller::load(const router::Program& program) {
   program_ = program;
-  routing_.clear();
-  for (const router::ProgramLayer& layer : program_.layers) routing_.push_back(layer.group);
   layer_cycles_.assign(program_.layers.size(), 0);
 }
 
@@ -76,16 +71,23 @@ void Controller::fill_queues() {
 void Controller::run_programs() {
   while (true) {
     sc_core::wait(doorbell_);
-    const sc_time start = sc_core::sc_time_stamp();
-    scoreboard_.start(program_.commands.size());
-    fill_queues();
-    work_.notify(sc_core::SC_ZERO_TIME);
-    // After an error the commands under way are let finish, so that no unit is at work when it is reported.
-    while (!scoreboard_.all_complete() && !(scoreboard_.aborted() && !scoreboard_.under_way())) {
-      sc_core::wait(scoreboard_.change());
-    }
-    finish(start);
+    error_ = route_layers();
+    if (error_.code == router::ProgramErrorCode::none && !reset_wanted_) execute();
+    finish(error_);
   }
+}
+
+void Controller::execute() {
+  const sc_time start = sc_core::sc_time_stamp();
+  scoreboard_.start(program_.commands.size());
+  fill_queues();
+  work_.notify(sc_core::SC_ZERO_TIME);
+  // After an error the commands under way are let finish, so that no unit is at work when it is reported.
+  while (!scoreboard_.all_complete() && !(scoreboard_.aborted() && !scoreboard_.under_way())) {
+    sc_core::wait(scoreboard_.change());
+  }
+  registers_.set(NEARTILE_CYCLES_LOW, clock_.cycle(sc_core::sc_time_stamp() - start));
+  if (!scoreboard_.aborted()) count_layers(start);
 }
 
 // Gives a unit's commands to one of its engines, one after the other.
@@ -105,39 +107,27 @@ void Controller::issue(const Queue& queue, router::CommandIndex index, std::uint
   WorkOrder order{&program_, &command, array_of(command), engine, sc_core::SC_ZERO_TIME};
   sc_time delay = sc_core::SC_ZERO_TIME;
   if (queue.socket != nullptr && !write(*queue.socket, 0, &order, sizeof order, delay)) {
-    fail(index);
+    error_ = {router::ProgramErrorCode::access, index};
+    scoreboard_.abort();
     return;
   }
   scoreboard_.complete_after(index, delay);
   if (order.busy > sc_core::SC_ZERO_TIME) sc_core::wait(order.busy);
 }
 
-void Controller::fail(router::CommandIndex index) {
-  error_command_ = index;
-  scoreboard_.abort();
-}
-
-void Controller::finish(const sc_time& start) {
-  cycles_ = clock_.cycle(sc_core::sc_time_stamp() - start);
-  if (scoreboard_.aborted()) {
-    status_ = registers::error_bit;
-  } else {
-    status_ = registers::done_bit;
-    // A layer's end is that of its last command; layers end in order.
-    std::vector<std::uint64_t> ends(program_.layers.size(), 0);
-    for (router::CommandIndex i = 0; i < program_.commands.size(); ++i) {
-      std::uint64_t& end = ends[program_.commands[i].layer];
-      end = std::max(end, clock_.cycle(scoreboard_.time(i) - start));
-    }
-    std::uint64_t before = 0;
-    for (std::size_t layer = 0; layer < ends.size(); ++layer) {
-      const std::uint64_t end = std::max(before, ends[layer]);
-      layer_cycles_[layer] += end - before;
-      before = end;
-    }
+// A layer's end is that of its last command; layers end in order.
+void Controller::count_layers(const sc_time& start) {
+  std::vector<std::uint64_t> ends(program_.layers.size(), 0);
+  for (router::CommandIndex i = 0; i < program_.commands.size(); ++i) {
+    std::uint64_t& end = ends[program_.commands[i].layer];
+    end = std::max(end, clock_.cycle(scoreboard_.time(i) - start));
   }
-  irq_status_ |= status_;
-  irq_change_.notify(sc_core::SC_ZERO_TIME);
+  std::uint64_t before = 0;
+  for (std::size_t layer = 0; layer < ends.size(); ++layer) {
+    const std::uint64_t end = std::max(before, ends[layer]);
+    layer_cycles_[layer] += end - before;
+    before = end;
+  }
 }
 
 }  // namespace neartile::sc_models

@@ -6,18 +6,22 @@
 #include <tlm>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
 #include "command_scoreboard.h"
 #include "neartile/router/chip_config.h"
 #include "neartile/router/program.h"
+#include "neartile/router/program_error.h"
+#include "registers/register_file.h"
 #include "unit.h"
 
 namespace neartile::sc_models {
 
 /// The router controller: registers, the routing table, and a command queue for each unit. A unit takes
 /// its commands in program order, each as soon as those it waits for are complete; units work side by side.
+/// What the registers do is in controller_registers.cpp.
 class Controller : public sc_core::sc_module {
  public:
   using CommandSocket = tlm_utils::simple_initiator_socket<Controller, 32>;
@@ -33,6 +37,9 @@ class Controller : public sc_core::sc_module {
   void load(const router::Program& program);
   /// Cycles by layer, summed over executions.
   const std::vector<std::uint64_t>& layer_cycles() const { return layer_cycles_; }
+  RegisterFile& registers() { return registers_; }
+  /// Called when counters of arrays and layers shall start from 0.
+  std::function<void()> clear_counters = [] {};
 
  private:
   /// Commands of one unit in program order, and how far it got.
@@ -43,17 +50,19 @@ class Controller : public sc_core::sc_module {
   };
 
   void b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
-  bool read_register(std::uint32_t address, std::uint32_t& value) const;
-  bool write_register(std::uint32_t address, std::uint32_t value);
-  bool reroute(std::uint32_t layer, std::uint32_t group);
+  void connect_registers();
+  bool control(std::uint32_t actions);
+  void ring();
+  void reset();
 
   void run_programs();
+  router::ProgramError route_layers();
+  void execute();
   void fill_queues();
   void serve(Queue& queue, std::uint64_t engine);
   void issue(const Queue& queue, router::CommandIndex index, std::uint64_t engine);
-  void fail(router::CommandIndex index);
-  void finish(const sc_core::sc_time& start);
-  void update_irq();
+  void count_layers(const sc_core::sc_time& start);
+  void finish(const router::ProgramError& error);
   std::uint64_t array_of(const router::Command& command) const;
 
   Clock clock_;
@@ -62,10 +71,11 @@ class Controller : public sc_core::sc_module {
   std::vector<std::uint32_t> routing_;  ///< group by layer
   std::vector<Queue> queues_;           ///< arrays, vector unit, DMA, fences
   CommandScoreboard scoreboard_;
+  RegisterFile registers_;
+  router::ProgramError error_;
+  bool reset_wanted_ = false;
   sc_core::sc_event doorbell_, work_, irq_change_;
   std::vector<std::uint64_t> layer_cycles_;
-  std::uint32_t status_ = 0, irq_status_ = 0, irq_enable_ = 0, error_command_ = 0;
-  std::uint64_t cycles_ = 0;
 };
 
 }  // namespace neartile::sc_models

@@ -1,11 +1,10 @@
+#include <algorithm>
 #include <cstring>
 
 #include "controller.h"
-#include "neartile/sc_models/registers.h"
+#include "neartile/sc_models/driver/neartile_registers.h"
 
 namespace neartile::sc_models {
-
-namespace reg = registers;
 
 void Controller::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time&) {
   const std::uint64_t address = payload.get_address();
@@ -15,100 +14,105 @@ void Controller::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time
   } else if (payload.get_data_length() != 4 || (width != 0 && width < 4) ||
              payload.get_data_ptr() == nullptr) {
     payload.set_response_status(tlm::TLM_BURST_ERROR_RESPONSE);
-  } else if (address % 4 != 0 || address > 0xffffffff) {
-    payload.set_response_status(tlm::TLM_ADDRESS_ERROR_RESPONSE);
   } else {
-    const auto place = static_cast<std::uint32_t>(address);
     std::uint32_t value = 0;
-    bool ok = true;
+    tlm::tlm_response_status response = tlm::TLM_OK_RESPONSE;
     if (payload.is_read()) {
-      ok = read_register(place, value);
-      if (ok) std::memcpy(payload.get_data_ptr(), &value, 4);
+      response = registers_.read(address, value);
+      if (response == tlm::TLM_OK_RESPONSE) std::memcpy(payload.get_data_ptr(), &value, 4);
     } else if (payload.is_write()) {
       std::memcpy(&value, payload.get_data_ptr(), 4);
-      ok = write_register(place, value);
+      response = registers_.write(address, value);
     }
-    payload.set_response_status(ok ? tlm::TLM_OK_RESPONSE : tlm::TLM_ADDRESS_ERROR_RESPONSE);
+    payload.set_response_status(response);
   }
 }
 
-bool Controller::read_register(std::uint32_t address, std::uint32_t& value) const {
-  switch (address) {
-    case reg::identification:
-      value = reg::identification_value;
-      return true;
-    case reg::version:
-      value = reg::version_value;
-      return true;
-    case reg::status:
-      value = status_;
-      return true;
-    case reg::irq_status:
-      value = irq_status_;
-      return true;
-    case reg::irq_enable:
-      value = irq_enable_;
-      return true;
-    case reg::error_command:
-      value = error_command_;
-      return true;
-    case reg::arrays:
-      value = static_cast<std::uint32_t>(arrays.size());
-      return true;
-    case reg::groups:
-      value = static_cast<std::uint32_t>(config_.arrays.size());
-      return true;
-    case reg::layers:
-      value = static_cast<std::uint32_t>(routing_.size());
-      return true;
-    case reg::cycles_low:
-      value = static_cast<std::uint32_t>(cycles_);
-      return true;
-    case reg::cycles_high:
-      value = static_cast<std::uint32_t>(cycles_ >> 32);
-      return true;
-    default:
-      break;
+void Controller::connect_registers() {
+  registers_.on_write(NEARTILE_CONTROL, [this](auto, std::uint32_t actions) { return control(actions); });
+  registers_.on_write(NEARTILE_DOORBELL, [this](auto, std::uint32_t value) {
+    if ((value & NEARTILE_DOORBELL_START) != 0) ring();
+    return true;
+  });
+  registers_.on_write(NEARTILE_ROUTE(0), [this](auto, std::uint32_t group) {
+    return group < config_.arrays.size() || group == NEARTILE_ROUTE_OF_PROGRAM;
+  });
+  const auto interrupt_change = [this](auto, auto) {
+    irq_change_.notify(sc_core::SC_ZERO_TIME);
+    return true;
+  };
+  registers_.on_write(NEARTILE_INTERRUPT_STATUS, interrupt_change);
+  registers_.on_write(NEARTILE_INTERRUPT_ENABLE, interrupt_change);
+  registers_.read_from(NEARTILE_LAYER_CYCLES_LOW(0), [this](std::uint32_t layer) {
+    return layer < layer_cycles_.size() ? layer_cycles_[layer] : 0;
+  });
+  sc_core::sc_spawn_options options;
+  options.spawn_method();
+  options.set_sensitivity(&irq_change_);
+  const auto drive = [this] {
+    irq.write((registers_.get(NEARTILE_INTERRUPT_STATUS) & registers_.get(NEARTILE_INTERRUPT_ENABLE)) != 0);
+  };
+  sc_core::sc_spawn(drive, "drive_irq", &options);
+}
+
+bool Controller::control(std::uint32_t actions) {
+  if ((actions & NEARTILE_CONTROL_CLEAR_COUNTERS) != 0) {
+    std::fill(layer_cycles_.begin(), layer_cycles_.end(), 0);
+    clear_counters();
   }
-  const std::uint32_t layer = (address - reg::routing) / 4;
-  if (address < reg::routing || layer >= routing_.size()) return false;
-  value = routing_[layer];
+  if ((actions & NEARTILE_CONTROL_RESET) != 0) {
+    reset_wanted_ = true;
+    if ((registers_.get(NEARTILE_STATUS) & NEARTILE_STATUS_BUSY) != 0) {
+      scoreboard_.abort();
+    } else {
+      reset();
+    }
+  }
   return true;
 }
 
-bool Controller::write_register(std::uint32_t address, std::uint32_t value) {
-  switch (address) {
-    case reg::doorbell:
-      // Rung while busy, or without a program, the doorbell is without effect.
-      if ((value & 1) != 0 && status_ != reg::busy_bit && !program_.commands.empty()) {
-        status_ = reg::busy_bit;
-        doorbell_.notify(sc_core::SC_ZERO_TIME);
-      }
-      return true;
-    case reg::irq_status:
-      irq_status_ &= ~value;
-      break;
-    case reg::irq_enable:
-      irq_enable_ = value & (reg::done_bit | reg::error_bit);
-      break;
-    default:
-      return address >= reg::routing && reroute((address - reg::routing) / 4, value);
-  }
-  irq_change_.notify(sc_core::SC_ZERO_TIME);
-  return true;
+void Controller::ring() {
+  registers_.set(NEARTILE_STATUS, NEARTILE_STATUS_BUSY);
+  registers_.set(NEARTILE_ERROR_CODE, NEARTILE_ERROR_CODE_NONE);
+  registers_.set(NEARTILE_ERROR_COMMAND, router::no_command);
+  doorbell_.notify(sc_core::SC_ZERO_TIME);
 }
 
 // A layer may go to any group whose arrays take the same tiles and operands as the one it was compiled for.
-bool Controller::reroute(std::uint32_t layer, std::uint32_t group) {
-  if (layer >= routing_.size() || group >= config_.arrays.size() || status_ == reg::busy_bit) return false;
-  const router::GroupConfig& to = config_.arrays[group];
-  const router::GroupConfig& from = config_.arrays[program_.layers[layer].group];
-  if (to.count < from.count || to.array.rows != from.array.rows || to.array.columns != from.array.columns ||
-      to.array.pe.format != from.array.pe.format) {
-    return false;
+router::ProgramError Controller::route_layers() {
+  routing_.clear();
+  for (std::uint32_t layer = 0; layer < program_.layers.size(); ++layer) {
+    const std::uint32_t own = program_.layers[layer].group;
+    std::uint32_t group = NEARTILE_ROUTE_OF_PROGRAM;
+    if (layer < most_routes) group = static_cast<std::uint32_t>(registers_.get(NEARTILE_ROUTE(layer)));
+    if (group == NEARTILE_ROUTE_OF_PROGRAM) group = own;
+    const router::GroupConfig &to = config_.arrays[group], &from = config_.arrays[own];
+    if (to.count < from.count || to.array.rows != from.array.rows || to.array.columns != from.array.columns ||
+        to.array.pe.format != from.array.pe.format) {
+      return {router::ProgramErrorCode::route, router::no_command};
+    }
+    routing_.push_back(group);
   }
-  routing_[layer] = group;
-  return true;
+  return {};
+}
+
+void Controller::finish(const router::ProgramError& error) {
+  if (reset_wanted_) return reset();
+  const bool failed = error.code != router::ProgramErrorCode::none;
+  registers_.set(NEARTILE_ERROR_CODE, static_cast<std::uint32_t>(error.code));
+  registers_.set(NEARTILE_ERROR_COMMAND, error.command);
+  const std::uint32_t event = failed ? NEARTILE_STATUS_ERROR : NEARTILE_STATUS_DONE;
+  registers_.set(NEARTILE_STATUS, event);
+  registers_.set(NEARTILE_INTERRUPT_STATUS, registers_.get(NEARTILE_INTERRUPT_STATUS) | event);
+  irq_change_.notify(sc_core::SC_ZERO_TIME);
+}
+
+void Controller::reset() {
+  reset_wanted_ = false;
+  registers_.reset();
+  std::fill(layer_cycles_.begin(), layer_cycles_.end(), 0);
+  clear_counters();
+  irq_change_.notify(sc_core::SC_ZERO_TIME);
 }
 
 }  // namespace neartile::sc_models

@@ -1,11 +1,9 @@
 #include "neartile/sc_models/host_driver.h"
 
-#include "neartile/sc_models/registers.h"
+#include "neartile/sc_models/driver/neartile_registers.h"
 #include "transactions.h"
 
 namespace neartile::sc_models {
-
-namespace reg = registers;
 
 HostDriver::HostDriver(sc_core::sc_module_name name, const router::Program& program,
                        std::span<const std::vector<std::uint8_t>> inputs,
@@ -16,7 +14,7 @@ HostDriver::HostDriver(sc_core::sc_module_name name, const router::Program& prog
 
 void HostDriver::stream_images() {
   for (const router::MemorySegment& segment : program_.memory) write_memory(segment.address, segment.bytes);
-  write_register(reg::irq_enable, reg::done_bit | reg::error_bit);
+  write_register(NEARTILE_INTERRUPT_ENABLE, NEARTILE_INTERRUPT_ENABLE_DONE | NEARTILE_INTERRUPT_ENABLE_ERROR);
   for (const auto& input : inputs_) {
     if (!run_image(input)) break;
     ++finished_;
@@ -26,14 +24,15 @@ void HostDriver::stream_images() {
 
 bool HostDriver::run_image(const std::vector<std::uint8_t>& input) {
   write_memory(program_.input_address, input);
-  write_register(reg::doorbell, 1);
+  write_register(NEARTILE_DOORBELL, 1);
   sc_core::wait(irq.posedge_event());
-  status_ = read_register(reg::irq_status);
-  write_register(reg::irq_status, status_);
+  status_ = read_register(NEARTILE_INTERRUPT_STATUS);
+  write_register(NEARTILE_INTERRUPT_STATUS, status_);
   sc_core::wait(irq.negedge_event());
-  cycles_ += std::uint64_t{read_register(reg::cycles_high)} << 32 | read_register(reg::cycles_low);
-  if ((status_ & reg::error_bit) != 0) {
-    failed_command_ = read_register(reg::error_command);
+  const std::uint32_t cycles_low = read_register(NEARTILE_CYCLES_LOW);
+  cycles_ += std::uint64_t{read_register(NEARTILE_CYCLES_HIGH)} << 32 | cycles_low;
+  if ((status_ & NEARTILE_STATUS_ERROR) != 0) {
+    failed_command_ = read_register(NEARTILE_ERROR_COMMAND);
     return false;
   }
   const std::size_t first = outputs_.size();

@@ -35,7 +35,16 @@ Unit::Execution SystolicArray::execute(const WorkOrder& order, std::uint64_t sta
   add_to_accumulators(*work);
   if (toggles_.size() <= order.command->layer) toggles_.resize(order.program->layers.size());
   toggles_[order.command->layer] += toggles;
+  all_toggles_ += toggles;
+  busy_cycles_ += timing.end - std::max(busy_until_, timing.load_start);
+  busy_until_ = timing.end;
   return {start, timing.end};
+}
+
+void SystolicArray::clear_counters() {
+  toggles_.clear();
+  all_toggles_ = {};
+  busy_cycles_ = 0;
 }
 
 // Reads the rows of the input that the vectors cover, then lets the data set-up form the vectors.

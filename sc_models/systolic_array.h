@@ -25,8 +25,12 @@ class SystolicArray : public Unit {
   SystolicArray(sc_core::sc_module_name name, const Clock& clock, const router::ChipConfig& chip,
                 std::uint64_t number);
 
-  /// Toggles since the start, by layer.
+  /// Toggles since the start or the last clear_counters(), by layer.
   const std::vector<traces::ToggleCounts>& toggles() const { return toggles_; }
+  /// The same of all layers, and cycles in which a tile was in the array.
+  const traces::ToggleCounts& all_toggles() const { return all_toggles_; }
+  Cycles busy_cycles() const { return Cycles(busy_cycles_); }
+  void clear_counters();
   /// Edges at flip-flops in `cycles` cycles since the start.
   traces::ClockCounts clock_edges(Cycles cycles) const { return control_.clock_edges(cycles.count); }
 
@@ -43,6 +47,8 @@ class SystolicArray : public Unit {
   array::ControlActivity control_;
   array::TileSchedule schedule_;
   std::vector<traces::ToggleCounts> toggles_;
+  traces::ToggleCounts all_toggles_;
+  std::uint64_t busy_cycles_ = 0, busy_until_ = 0;
   std::vector<std::uint8_t> tensor_, vectors_;
   std::vector<std::int8_t> weights_;
   std::vector<std::int32_t> sums_, accumulated_;

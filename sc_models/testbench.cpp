@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "neartile/pe/base/error.h"
-#include "neartile/sc_models/registers.h"
+#include "neartile/sc_models/driver/neartile_registers.h"
 
 namespace neartile::sc_models {
 namespace {
@@ -48,7 +48,7 @@ Testbench::Testbench(sc_core::sc_module_name name, const router::Program& progra
 
 RunResult Testbench::result() const {
   if (host.finished() != images_) {
-    if ((host.status() & registers::error_bit) == 0)
+    if ((host.status() & NEARTILE_STATUS_ERROR) == 0)
       throw InputError("chip", "it stopped without an interrupt");
     const auto& command = program_.commands[host.failed_command()];
     throw InputError("chip", fmt::format("command {} of layer '{}' failed in image {}", host.failed_command(),

@@ -10,7 +10,7 @@
 #include "neartile/array/cycle_law.h"
 #include "neartile/pe/base/error.h"
 #include "neartile/router/compiler.h"
-#include "neartile/sc_models/registers.h"
+#include "neartile/sc_models/driver/neartile_registers.h"
 #include "neartile/sc_models/testbench.h"
 #include "neartile/workloads/executor.h"
 #include "support/small_networks.h"
@@ -260,7 +260,7 @@ TEST(Chip, ADroppedBurstEndsInAnErrorThatNamesTheLayer) {
   chip.load(program);
   sc_core::sc_start();
   EXPECT_EQ(host.finished(), 0u);
-  EXPECT_EQ(host.status(), registers::error_bit);
+  EXPECT_EQ(host.status(), NEARTILE_STATUS_ERROR);
   ASSERT_LT(host.failed_command(), program.commands.size());
   EXPECT_TRUE(std::holds_alternative<router::LoadWeights>(program.commands[host.failed_command()].work) ||
               std::holds_alternative<router::LoadTensor>(program.commands[host.failed_command()].work));

@@ -2,9 +2,9 @@
 #include <cstddef>
 
 #include "neartile/sc_models/chip.h"
+#include "neartile/sc_models/driver/neartile_registers.h"
 #include "neartile/sc_models/external_memory.h"
 #include "neartile/sc_models/hbm2.h"
-#include "neartile/sc_models/registers.h"
 
 static_assert(__cplusplus == 201703L, "compile this file as C++17");
 
@@ -15,5 +15,5 @@ std::size_t hold_the_chip(neartile::router::ChipConfig config) {
   neartile::sc_models::ExternalMemory memory("memory", config.memory);
   chip.memory.bind(memory.socket);
   neartile::sc_models::Hbm2 hbm2("hbm2", {});
-  return hbm2.counts().size() + chip.counters().size() + neartile::sc_models::registers::doorbell;
+  return hbm2.counts().size() + chip.counters().size() + NEARTILE_DOORBELL;
 }

@@ -1,4 +1,4 @@
-#include "neartile/sc_models/registers.h"
+#include "neartile/sc_models/driver/neartile_registers.h"
 
 #include <tlm_utils/simple_initiator_socket.h>
 
@@ -9,8 +9,6 @@
 
 namespace neartile::sc_models {
 namespace {
-
-namespace reg = registers;
 
 /// A chip with a loaded program of two layers, and a socket to its registers.
 struct Platform : sc_core::sc_module {
@@ -75,42 +73,33 @@ struct Platform : sc_core::sc_module {
   sc_core::sc_signal<bool> irq{"irq"};
 };
 
-TEST(Registers, TellWhatTheChipIs) {
-  Platform platform("platform");
-  sc_core::sc_start(sc_core::SC_ZERO_TIME);
-  EXPECT_EQ(platform.read(reg::identification), reg::identification_value);
-  EXPECT_EQ(platform.read(reg::version), reg::version_value);
-  EXPECT_EQ(platform.read(reg::arrays), 3u);
-  EXPECT_EQ(platform.read(reg::groups), 3u);
-  EXPECT_EQ(platform.read(reg::layers), 2u);
-}
-
 TEST(Registers, EachMalformedAccessGetsItsResponse) {
   Platform platform("platform");
   sc_core::sc_start(sc_core::SC_ZERO_TIME);
   std::uint32_t value = 0;
-  EXPECT_EQ(platform.access(tlm::TLM_READ_COMMAND, reg::status, value, 2), tlm::TLM_BURST_ERROR_RESPONSE);
-  EXPECT_EQ(platform.access(tlm::TLM_READ_COMMAND, reg::status, value, 8), tlm::TLM_BURST_ERROR_RESPONSE);
-  EXPECT_EQ(platform.access(tlm::TLM_READ_COMMAND, reg::status + 1, value), tlm::TLM_ADDRESS_ERROR_RESPONSE);
+  EXPECT_EQ(platform.access(tlm::TLM_READ_COMMAND, NEARTILE_STATUS, value, 2), tlm::TLM_BURST_ERROR_RESPONSE);
+  EXPECT_EQ(platform.access(tlm::TLM_READ_COMMAND, NEARTILE_STATUS, value, 8), tlm::TLM_BURST_ERROR_RESPONSE);
+  EXPECT_EQ(platform.access(tlm::TLM_READ_COMMAND, NEARTILE_STATUS + 1, value),
+            tlm::TLM_ADDRESS_ERROR_RESPONSE);
   EXPECT_EQ(platform.access(tlm::TLM_READ_COMMAND, 0x7f0, value), tlm::TLM_ADDRESS_ERROR_RESPONSE);
   EXPECT_EQ(platform.access(tlm::TLM_READ_COMMAND, std::uint64_t{1} << 32, value),
             tlm::TLM_ADDRESS_ERROR_RESPONSE);
-  EXPECT_EQ(platform.access(tlm::TLM_READ_COMMAND, reg::status, value, 4, true),
+  EXPECT_EQ(platform.access(tlm::TLM_READ_COMMAND, NEARTILE_STATUS, value, 4, true),
             tlm::TLM_BYTE_ENABLE_ERROR_RESPONSE);
-  EXPECT_EQ(platform.write(reg::identification, 1), tlm::TLM_ADDRESS_ERROR_RESPONSE);
+  EXPECT_EQ(platform.write(NEARTILE_IDENTIFICATION, 1), tlm::TLM_COMMAND_ERROR_RESPONSE);
 }
 
 TEST(Registers, TheDoorbellExecutesTheProgramAndRaisesTheInterrupt) {
   Platform platform("platform");
   sc_core::sc_start(sc_core::SC_ZERO_TIME);
-  EXPECT_EQ(platform.write(reg::irq_enable, reg::done_bit), tlm::TLM_OK_RESPONSE);
-  EXPECT_EQ(platform.write(reg::doorbell, 1), tlm::TLM_OK_RESPONSE);
-  EXPECT_EQ(platform.read(reg::status), reg::busy_bit);
+  EXPECT_EQ(platform.write(NEARTILE_INTERRUPT_ENABLE, NEARTILE_STATUS_DONE), tlm::TLM_OK_RESPONSE);
+  EXPECT_EQ(platform.write(NEARTILE_DOORBELL, 1), tlm::TLM_OK_RESPONSE);
+  EXPECT_EQ(platform.read(NEARTILE_STATUS), NEARTILE_STATUS_BUSY);
   sc_core::sc_start();
-  EXPECT_EQ(platform.read(reg::status), reg::done_bit);
+  EXPECT_EQ(platform.read(NEARTILE_STATUS), NEARTILE_STATUS_DONE);
   EXPECT_TRUE(platform.irq.read());
-  EXPECT_GT(platform.read(reg::cycles_low), 100u);
-  EXPECT_EQ(platform.write(reg::irq_status, reg::done_bit), tlm::TLM_OK_RESPONSE);
+  EXPECT_GT(platform.read(NEARTILE_CYCLES_LOW), 100u);
+  EXPECT_EQ(platform.write(NEARTILE_INTERRUPT_STATUS, NEARTILE_STATUS_DONE), tlm::TLM_OK_RESPONSE);
   sc_core::sc_start();
   EXPECT_FALSE(platform.irq.read());
 }
@@ -118,16 +107,47 @@ TEST(Registers, TheDoorbellExecutesTheProgramAndRaisesTheInterrupt) {
 TEST(Registers, TheRoutingTableSendsALayerToAnotherGroupOfEqualShape) {
   Platform platform("platform");
   sc_core::sc_start(sc_core::SC_ZERO_TIME);
-  EXPECT_EQ(platform.read(reg::routing + 4), 0u);
-  EXPECT_EQ(platform.write(reg::routing + 4, 1), tlm::TLM_OK_RESPONSE);
-  EXPECT_EQ(platform.read(reg::routing + 4), 1u);
-  EXPECT_NE(platform.write(reg::routing + 4, 2), tlm::TLM_OK_RESPONSE) << "its arrays take other tiles";
-  EXPECT_NE(platform.write(reg::routing + 4, 3), tlm::TLM_OK_RESPONSE) << "there is no such group";
-  EXPECT_NE(platform.write(reg::routing + 8, 1), tlm::TLM_OK_RESPONSE) << "there is no such layer";
-  EXPECT_EQ(platform.read(reg::routing + 4), 1u);
-  EXPECT_EQ(platform.write(reg::doorbell, 1), tlm::TLM_OK_RESPONSE);
+  EXPECT_EQ(platform.read(NEARTILE_ROUTE(1)), NEARTILE_ROUTE_OF_PROGRAM);
+  EXPECT_EQ(platform.write(NEARTILE_ROUTE(1), 3), tlm::TLM_GENERIC_ERROR_RESPONSE)
+      << "there is no such group";
+  EXPECT_EQ(platform.write(NEARTILE_ROUTE(1), 1), tlm::TLM_OK_RESPONSE);
+  EXPECT_EQ(platform.write(NEARTILE_DOORBELL, 1), tlm::TLM_OK_RESPONSE);
+  EXPECT_EQ(platform.write(NEARTILE_ROUTE(1), 0), tlm::TLM_GENERIC_ERROR_RESPONSE) << "the chip is busy";
+  EXPECT_EQ(platform.write(NEARTILE_DOORBELL, 1), tlm::TLM_GENERIC_ERROR_RESPONSE) << "the chip is busy";
   sc_core::sc_start();
-  EXPECT_EQ(platform.read(reg::status), reg::done_bit);
+  EXPECT_EQ(platform.read(NEARTILE_STATUS), NEARTILE_STATUS_DONE);
+  EXPECT_GT(platform.read(NEARTILE_ARRAY_BUSY_CYCLES_LOW(0)), 10u);
+  EXPECT_GT(platform.read(NEARTILE_ARRAY_BUSY_CYCLES_LOW(1)), 10u);
+  EXPECT_EQ(platform.read(NEARTILE_ARRAY_BUSY_CYCLES_LOW(2)), 0u);
+  EXPECT_EQ(platform.read(NEARTILE_ARRAY_PRODUCT_TOGGLES_LOW(1)),
+            platform.read(NEARTILE_LAYER_PRODUCT_TOGGLES_LOW(1)));
+  EXPECT_GT(platform.read(NEARTILE_LAYER_CYCLES_LOW(1)), 10u);
+}
+
+TEST(Registers, ARouteToArraysOfAnotherShapeStopsTheProgram) {
+  Platform platform("platform");
+  sc_core::sc_start(sc_core::SC_ZERO_TIME);
+  EXPECT_EQ(platform.write(NEARTILE_ROUTE(1), 2), tlm::TLM_OK_RESPONSE);
+  EXPECT_EQ(platform.write(NEARTILE_DOORBELL, 1), tlm::TLM_OK_RESPONSE);
+  sc_core::sc_start();
+  EXPECT_EQ(platform.read(NEARTILE_STATUS), NEARTILE_STATUS_ERROR);
+  EXPECT_EQ(platform.read(NEARTILE_ERROR_CODE), NEARTILE_ERROR_CODE_ROUTE);
+  EXPECT_EQ(platform.read(NEARTILE_ERROR_COMMAND), NEARTILE_ERROR_COMMAND_NONE);
+}
+
+TEST(Registers, CountersAndRegistersStartAnew) {
+  Platform platform("platform");
+  sc_core::sc_start(sc_core::SC_ZERO_TIME);
+  platform.write(NEARTILE_DOORBELL, 1);
+  sc_core::sc_start();
+  EXPECT_GT(platform.read(NEARTILE_LAYER_CYCLES_LOW(0)), 0u);
+  EXPECT_EQ(platform.write(NEARTILE_CONTROL, NEARTILE_CONTROL_CLEAR_COUNTERS), tlm::TLM_OK_RESPONSE);
+  EXPECT_EQ(platform.read(NEARTILE_LAYER_CYCLES_LOW(0)), 0u);
+  EXPECT_EQ(platform.read(NEARTILE_ARRAY_PRODUCT_TOGGLES_LOW(0)), 0u);
+  EXPECT_EQ(platform.read(NEARTILE_STATUS), NEARTILE_STATUS_DONE);
+  EXPECT_EQ(platform.write(NEARTILE_CONTROL, NEARTILE_CONTROL_RESET), tlm::TLM_OK_RESPONSE);
+  EXPECT_EQ(platform.read(NEARTILE_STATUS), 0u);
+  EXPECT_EQ(platform.read(NEARTILE_CYCLES_LOW), 0u);
 }
 
 }  // namespace
