@@ -8,6 +8,7 @@ import layering
 import links
 import rooms
 import shape
+import systemc
 
 CHECKS = {
     "layering": layering.check,
@@ -20,6 +21,7 @@ CHECKS = {
     "machine_paths": shape.machine_paths,
     "links": links.check,
     "drawing": drawing.check,
+    "systemc": systemc.check,
     "documented_commands": documented_commands.check,
 }
 

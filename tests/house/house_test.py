@@ -10,6 +10,7 @@ import layering
 import links
 import rooms
 import shape
+import systemc
 from rules import ARROWS, FOLDERS, below
 
 
@@ -172,6 +173,19 @@ class Links(Tree):
         self.write("docs/b.md", "# Two words\n")
         self.write("docs/a.md", "[b](b.md#two-words) [docs](../docs) [web](https://x.org)\n```c\na[i](x)\n```\n")
         self.is_content(links.check)
+
+
+class SystemC(Tree):
+    def test_a_call_that_is_gone_is_found(self):
+        self.write("sc_models/x.cpp", "void f() {\n  sc_core::sc_get_curr_process_handle();\n}\n")
+        self.complains_of(systemc.check, "sc_models/x.cpp:2: sc_get_curr_process_handle")
+        self.write("sc_models/y.h", "sc_core::sc_time t = sc_core::sc_time(1.0,true);\n")
+        self.complains_of(systemc.check, "sc_models/y.h:1: sc_time(1.0,true)")
+
+    def test_its_followers_are_not(self):
+        self.write("sc_models/x.cpp", "sc_core::sc_get_current_process_handle();  // not sc_cycle()\n")
+        self.write("sc_models/y.cpp", "sc_core::sc_time(1.0, sc_core::SC_NS); int my_sc_bit;\n")
+        self.is_content(systemc.check)
 
 
 class Drawing(Tree):

@@ -43,6 +43,13 @@ NOT_IN_PUBLIC_HEADERS = ["nlohmann/", "fmt/", "spdlog/"]
 # Headers of the platform that have no room of their own.
 PLATFORM_HEADERS = r"[a-z0-9_]+|[a-z0-9]*intrin\.h|cpuid\.h|sys/[a-z]+\.h|unistd\.h|fcntl\.h|spawn\.h"
 
+# Names that IEEE 1666-2023 does not have, or deprecates. SC_HAS_PROCESS is deprecated, too, but 2.3.4 needs it
+# where a constructor has SC_THREAD or SC_METHOD, and 3.0 still takes it.
+GONE_FROM_SYSTEMC = r"""sc_set_default_time_unit sc_get_default_time_unit sc_simulation_time sc_cycle sc_initialize
+sc_get_curr_process_handle sc_get_curr_process_kind sc_get_last_created_process_handle sc_start\(-1\)
+sc_time\([^()]*,\s*(?:true|false)\) notify_delayed wait_until sensitive_pos sensitive_neg
+end_module sc_bit sc_string sc_sensitive_pos sc_sensitive_neg sc_phash_base""".split()
+
 LONGEST_SOURCE = 500  # lines
 
 # Commands that documents may use beside Neartile's own.
