@@ -1,16 +1,35 @@
-# The target neartile::systemc: SystemC with TLM-2.0, from its CMake package (source builds) or from
-# pkg-config (Debian). Debian's library is built as C++17, and its headers check that users agree on it:
-# SC_CPLUSPLUS states the library's standard to code that is compiled as C++20.
-add_library(neartile_systemc INTERFACE)
-add_library(neartile::systemc ALIAS neartile_systemc)
-set_target_properties(neartile_systemc PROPERTIES EXPORT_NAME systemc)
+# The imported target neartile::systemc: SystemC with TLM-2.0, from its CMake package (source builds) or
+# from pkg-config (Debian). Debian's library is built as C++17, and its headers check that users agree on it:
+# SC_CPLUSPLUS states the library's standard to code that is compiled as C++20. This file is part of the
+# installed package; NEARTILE_SYSTEMC_MODULES are the pkg-config modules, if those were used.
+if(TARGET neartile::systemc)
+  set(SystemC_FOUND TRUE)
+  return()
+endif()
 
-find_package(SystemCLanguage CONFIG QUIET)
+set(NEARTILE_SYSTEMC_MODULES "")
+set(neartile_systemc_target "")
+set(neartile_systemc_definitions "")
+find_package(SystemCLanguage CONFIG QUIET GLOBAL)
 if(SystemCLanguage_FOUND)
-  target_link_libraries(neartile_systemc INTERFACE SystemC::systemc)
+  set(neartile_systemc_target SystemC::systemc)
 else()
-  find_package(PkgConfig REQUIRED)
-  pkg_check_modules(SYSTEMC REQUIRED IMPORTED_TARGET systemc tlm)
-  target_link_libraries(neartile_systemc INTERFACE PkgConfig::SYSTEMC)
-  target_compile_definitions(neartile_systemc INTERFACE SC_CPLUSPLUS=201703L)
+  find_package(PkgConfig QUIET)
+  if(PkgConfig_FOUND)
+    pkg_check_modules(NEARTILE_SYSTEMC QUIET IMPORTED_TARGET GLOBAL systemc tlm)
+    if(NEARTILE_SYSTEMC_FOUND)
+      set(NEARTILE_SYSTEMC_MODULES systemc tlm)
+      set(neartile_systemc_target PkgConfig::NEARTILE_SYSTEMC)
+      set(neartile_systemc_definitions SC_CPLUSPLUS=201703L)
+    endif()
+  endif()
+endif()
+
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(SystemC REQUIRED_VARS neartile_systemc_target
+  REASON_FAILURE_MESSAGE "Neither its CMake package SystemCLanguage nor pkg-config's systemc and tlm are there")
+if(SystemC_FOUND)
+  add_library(neartile::systemc INTERFACE IMPORTED GLOBAL)
+  target_link_libraries(neartile::systemc INTERFACE ${neartile_systemc_target})
+  target_compile_definitions(neartile::systemc INTERFACE ${neartile_systemc_definitions})
 endif()
