@@ -61,7 +61,7 @@ Chip::Chip(sc_core::sc_module_name name, const router::ChipConfig& config)
     : sc_module(name), parts_(std::make_unique<Parts>(config)) {
   host.bind(parts_->controller.host);
   parts_->controller.irq.bind(irq);
-  parts_->dma.memory.bind(memory);
+  parts_->dma.memory().socket.bind(memory);
   connect_counters(parts_->controller, parts_->arrays);
 }
 

@@ -19,12 +19,18 @@ void CommandScoreboard::start(std::size_t commands) {
   times_.assign(commands, unknown());
   pending_.clear();
   open_ = commands;
+  under_way_ = 0;
   aborted_ = false;
 }
 
 void CommandScoreboard::complete_after(router::CommandIndex index, const sc_time& delay) {
   pending_.emplace(sc_time_stamp() + delay, index);
   due_.notify(pending_.begin()->first - sc_time_stamp());
+}
+
+void CommandScoreboard::fail() {
+  --under_way_;
+  abort();
 }
 
 void CommandScoreboard::abort() {
@@ -42,6 +48,7 @@ void CommandScoreboard::complete_due() {
     times_[pending_.begin()->second] = sc_time_stamp();
     pending_.erase(pending_.begin());
     --open_;
+    --under_way_;
   }
   if (!pending_.empty()) due_.notify(pending_.begin()->first - sc_time_stamp());
   change_.notify(sc_core::SC_ZERO_TIME);

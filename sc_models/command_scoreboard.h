@@ -16,15 +16,19 @@ class CommandScoreboard : public sc_core::sc_module {
   explicit CommandScoreboard(sc_core::sc_module_name name);
 
   void start(std::size_t commands);
+  /// A command is given to its unit; complete_after() or fail() follows.
+  void issue() { ++under_way_; }
   /// Command `index` will be complete after `delay`.
   void complete_after(router::CommandIndex index, const sc_core::sc_time& delay);
-  /// All waits end: nothing more will be complete.
+  /// A command came to an end without success: as abort().
+  void fail();
+  /// All waits end: nothing more will be issued.
   void abort();
 
   bool ready(const router::Command& command) const;
   bool complete(router::CommandIndex index) const { return times_[index] != unknown(); }
   bool all_complete() const { return open_ == 0; }
-  bool under_way() const { return !pending_.empty(); }
+  bool under_way() const { return under_way_ > 0; }
   bool aborted() const { return aborted_; }
   sc_core::sc_time time(router::CommandIndex index) const { return times_[index]; }
   /// Notified when a command completes, or at an abort.
@@ -36,7 +40,7 @@ class CommandScoreboard : public sc_core::sc_module {
 
   std::vector<sc_core::sc_time> times_;
   std::multimap<sc_core::sc_time, router::CommandIndex> pending_;
-  std::size_t open_ = 0;
+  std::size_t open_ = 0, under_way_ = 0;
   bool aborted_ = false;
   sc_core::sc_event due_, change_;
 };

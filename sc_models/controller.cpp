@@ -104,15 +104,22 @@ void Controller::serve(Queue& queue, std::uint64_t engine) {
 
 void Controller::issue(const Queue& queue, router::CommandIndex index, std::uint64_t engine) {
   const router::Command& command = program_.commands[index];
-  WorkOrder order{&program_, &command, array_of(command), engine, sc_core::SC_ZERO_TIME};
+  WorkOrder order{&program_, &command, array_of(command), engine};
+  order.finished = [this, index](bool ok, const sc_time& after) {
+    if (ok) return scoreboard_.complete_after(index, after);
+    fail(index);
+  };
   sc_time delay = sc_core::SC_ZERO_TIME;
-  if (queue.socket != nullptr && !write(*queue.socket, 0, &order, sizeof order, delay)) {
-    error_ = {router::ProgramErrorCode::access, index};
-    scoreboard_.abort();
-    return;
-  }
-  scoreboard_.complete_after(index, delay);
+  scoreboard_.issue();
+  if (queue.socket != nullptr && !write(*queue.socket, 0, &order, sizeof order, delay)) return fail(index);
+  if (!order.finishes_later) scoreboard_.complete_after(index, delay);
   if (order.busy > sc_core::SC_ZERO_TIME) sc_core::wait(order.busy);
+}
+
+// The first failure is the one that is reported.
+void Controller::fail(router::CommandIndex index) {
+  if (!scoreboard_.aborted()) error_ = {router::ProgramErrorCode::access, index};
+  scoreboard_.fail();
 }
 
 // A layer's end is that of its last command; layers end in order.

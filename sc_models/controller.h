@@ -61,6 +61,7 @@ class Controller : public sc_core::sc_module {
   void fill_queues();
   void serve(Queue& queue, std::uint64_t engine);
   void issue(const Queue& queue, router::CommandIndex index, std::uint64_t engine);
+  void fail(router::CommandIndex index);
   void count_layers(const sc_core::sc_time& start);
   void finish(const router::ProgramError& error);
   std::uint64_t array_of(const router::Command& command) const;

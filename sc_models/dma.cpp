@@ -1,6 +1,6 @@
 #include "dma.h"
 
-#include <algorithm>
+#include <vector>
 
 #include "on_chip_bus.h"
 #include "transactions.h"
@@ -10,7 +10,7 @@ namespace neartile::sc_models {
 using sc_core::sc_time;
 
 Dma::Dma(sc_core::sc_module_name name, const Clock& clock, const router::ChipConfig& config)
-    : Unit(name, clock), config_(config), engines_(config.dma.engines) {}
+    : Unit(name, clock), config_(config), memory_(MemoryPort::make("memory", clock, config.dma)) {}
 
 Dma::Transfer Dma::transfer_of(const WorkOrder& order) const {
   const auto& work = order.command->work;
@@ -29,35 +29,25 @@ Dma::Transfer Dma::transfer_of(const WorkOrder& order) const {
           store->bytes};
 }
 
+// A load's bytes are in the buffer when its last burst is back.
 Unit::Execution Dma::execute(const WorkOrder& order, std::uint64_t start) {
   const Transfer transfer = transfer_of(order);
   const bool load = transfer.memory_command == tlm::TLM_READ_COMMAND;
-  data_.resize(transfer.bytes);
+  const auto data = std::make_shared<std::vector<std::uint8_t>>(transfer.bytes);
   sc_time port_time;
-  if (!load) expect(read(on_chip, transfer.on_chip_address, data_.data(), transfer.bytes, port_time));
-  const Execution execution = send_bursts(transfer, order.engine, start);
-  if (load) expect(write(on_chip, transfer.on_chip_address, data_.data(), transfer.bytes, port_time));
-  return execution;
-}
-
-Unit::Execution Dma::send_bursts(const Transfer& transfer, std::uint64_t engine, std::uint64_t start) {
-  const sc_time now = sc_core::sc_time_stamp();
-  InFlight& in_flight = engines_.at(engine);
-  std::uint64_t send = start, complete = start;
-  for (std::uint64_t done = 0; done < transfer.bytes; ++send) {
-    if (in_flight.size() == config_.dma.outstanding_bursts) {
-      send = std::max(send, clock().cycle(in_flight.front()));
-      in_flight.pop_front();
-    }
-    const std::uint64_t part = std::min(config_.dma.burst_bytes, transfer.bytes - done);
-    sc_time delay = clock().time(send) - now;
-    expect(access(memory, transfer.memory_command, transfer.memory_address + done, data_.data() + done, part,
-                  delay));
-    in_flight.push_back(now + delay);
-    complete = std::max(complete, clock().cycle(now + delay));
-    done += part;
-  }
-  return {send, std::max(send, complete)};
+  if (!load) expect(read(on_chip, transfer.on_chip_address, data->data(), transfer.bytes, port_time));
+  const auto done = [this, load, data, address = transfer.on_chip_address, finished = order.finished](
+                        bool ok, std::uint64_t cycle) {
+    sc_time delay;
+    if (ok && load) ok = write(on_chip, address, data->data(), data->size(), delay);
+    finished(ok, until(cycle));
+  };
+  const std::uint64_t free = memory_->send({transfer.memory_command,
+                                            {{transfer.memory_address, data->data(), transfer.bytes}},
+                                            order.engine,
+                                            done},
+                                           start);
+  return {free, Execution::later};
 }
 
 }  // namespace neartile::sc_models

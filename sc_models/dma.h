@@ -3,23 +3,22 @@
 #include <tlm_utils/simple_initiator_socket.h>
 
 #include <cstdint>
-#include <deque>
-#include <vector>
+#include <memory>
 
-#include "neartile/memory/dma_config.h"
+#include "memory_port.h"
 #include "neartile/router/chip_config.h"
 #include "unit.h"
 
 namespace neartile::sc_models {
 
-/// The DMA engines: LOAD from external memory into a buffer, STORE back. An engine sends one burst a cycle
-/// while fewer than `outstanding_bursts` are in flight, and takes its next order when the last is sent.
+/// The DMA engines: LOAD from external memory into a buffer, STORE back. An engine takes its next order when
+/// the last burst is sent.
 class Dma : public Unit {
  public:
-  tlm_utils::simple_initiator_socket<Dma, 32> memory{"memory"};
   tlm_utils::simple_initiator_socket<Dma, 32> on_chip{"on_chip"};
 
   Dma(sc_core::sc_module_name name, const Clock& clock, const router::ChipConfig& config);
+  MemoryPort& memory() { return *memory_; }
 
  private:
   Execution execute(const WorkOrder& order, std::uint64_t start) override;
@@ -29,14 +28,9 @@ class Dma : public Unit {
     std::uint64_t memory_address, on_chip_address, bytes;
   };
   Transfer transfer_of(const WorkOrder& order) const;
-  Execution send_bursts(const Transfer& transfer, std::uint64_t engine, std::uint64_t start);
-
-  /// When each burst in flight comes back, in the order of sending.
-  using InFlight = std::deque<sc_core::sc_time>;
 
   router::ChipConfig config_;
-  std::vector<InFlight> engines_;
-  std::vector<std::uint8_t> data_;
+  std::unique_ptr<MemoryPort> memory_;
 };
 
 }  // namespace neartile::sc_models

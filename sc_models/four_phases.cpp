@@ -19,7 +19,7 @@ FourPhases::FourPhases(sc_core::sc_module_name name, Serve serve, Send send)
     : sc_module(name), serve_(std::move(serve)), send_(std::move(send)) {
   SC_HAS_PROCESS(FourPhases);
   SC_METHOD(work);
-  sensitive << due_;
+  sensitive << calls_.due();
   dont_initialize();
 }
 
@@ -27,32 +27,17 @@ tlm::tlm_sync_enum FourPhases::forward(int port, Payload& payload, const tlm::tl
                                        const sc_core::sc_time& delay) {
   if (phase == tlm::BEGIN_REQ) {
     acquire(payload);
-    schedule(delay, {&FourPhases::arrive, port, &payload});
+    calls_.after(delay, [this, port, p = &payload] { arrive(port, p); });
   } else if (phase == tlm::END_RESP && ports_[port].responding == &payload) {
-    schedule(delay, {&FourPhases::end_response, port, &payload});
+    calls_.after(delay, [this, port, p = &payload] { end_response(port, p); });
   }
   return tlm::TLM_ACCEPTED;
 }
 
-void FourPhases::schedule(const sc_core::sc_time& delay, Step step) {
-  steps_.emplace(sc_core::sc_time_stamp() + delay, step);
-  due_.notify(steps_.begin()->first - sc_core::sc_time_stamp());
-}
-
-void FourPhases::work() {
-  const sc_core::sc_time now = sc_core::sc_time_stamp();
-  while (!steps_.empty() && steps_.begin()->first <= now) {
-    const Step step = steps_.begin()->second;
-    steps_.erase(steps_.begin());
-    (this->*step.act)(step.port, step.payload);
-  }
-  if (!steps_.empty()) due_.notify(steps_.begin()->first - now);
-}
-
 void FourPhases::arrive(int port, Payload* payload) {
   const Answer answer = serve_(*payload);
-  schedule(answer.accepted, {&FourPhases::end_request, port, payload});
-  schedule(answer.complete, {&FourPhases::be_ready, port, payload});
+  calls_.after(answer.accepted, [this, port, payload] { end_request(port, payload); });
+  calls_.after(answer.complete, [this, port, payload] { be_ready(port, payload); });
 }
 
 void FourPhases::end_request(int port, Payload* payload) {
@@ -80,7 +65,7 @@ void FourPhases::respond(int port) {
   tlm::tlm_phase phase = tlm::BEGIN_RESP;
   sc_core::sc_time delay;
   if (send_(port, *payload, phase, delay) != tlm::TLM_ACCEPTED)
-    schedule(delay, {&FourPhases::end_response, port, payload});
+    calls_.after(delay, [this, port, payload] { end_response(port, payload); });
 }
 
 }  // namespace neartile::sc_models

@@ -6,7 +6,8 @@
 #include <deque>
 #include <functional>
 #include <map>
-#include <vector>
+
+#include "timed_calls.h"
 
 namespace neartile::sc_models {
 
@@ -32,18 +33,12 @@ class FourPhases : public sc_core::sc_module {
 
  private:
   using Payload = tlm::tlm_generic_payload;
-  struct Step {
-    void (FourPhases::*act)(int port, Payload* payload);
-    int port;
-    Payload* payload;
-  };
   struct Port {
     Payload* responding = nullptr;
     std::deque<Payload*> ready;
   };
 
-  void schedule(const sc_core::sc_time& delay, Step step);
-  void work();
+  void work() { calls_.make_due(); }
   void arrive(int port, Payload* payload);
   void end_request(int port, Payload* payload);
   void be_ready(int port, Payload* payload);
@@ -53,8 +48,7 @@ class FourPhases : public sc_core::sc_module {
   Serve serve_;
   Send send_;
   std::map<int, Port> ports_;
-  std::multimap<sc_core::sc_time, Step> steps_;  ///< equal times keep the order in which they were set
-  sc_core::sc_event due_{"due"};
+  TimedCalls calls_;
 };
 
 }  // namespace neartile::sc_models

@@ -98,31 +98,17 @@ tlm::tlm_sync_enum Hbm2::nb_transport_fw(int port, Payload& payload, tlm::tlm_ph
 }
 
 bool Hbm2::get_direct_mem_ptr(int, Payload& payload, tlm::tlm_dmi& dmi) {
-  const std::uint64_t address = payload.get_address(), page = memory::PagedStore::page_bytes;
   dmi.init();
-  if (!parts_->dmi_allowed || payload.get_command() == tlm::TLM_IGNORE_COMMAND) return false;
-  if (address >= parts_->size_bytes) {
-    dmi.set_start_address(parts_->size_bytes);
-    return false;
-  }
-  const std::uint64_t start = address - address % page;
-  dmi.set_dmi_ptr(parts_->store.page(address));
-  dmi.set_start_address(start);
-  dmi.set_end_address(std::min(start + page, parts_->size_bytes) - 1);
-  dmi.allow_read_write();
+  if (!parts_->dmi_allowed) return false;
   // An access by itself finds its row open, as often as not.
   const memory::Hbm2Config& config = parts_->config;
   const auto data_clocks = static_cast<double>(config.timing.RL_clocks + config.burst_length / 2);
-  const sc_time latency(config.path_ns + data_clocks * 1000 / config.clock_MHz, sc_core::SC_NS);
-  dmi.set_read_latency(latency);
-  dmi.set_write_latency(latency);
-  return true;
+  return grant_page(payload, parts_->store, parts_->size_bytes,
+                    sc_time(config.path_ns + data_clocks * 1000 / config.clock_MHz, sc_core::SC_NS), dmi);
 }
 
 unsigned Hbm2::transport_dbg(int, Payload& payload) {
-  const unsigned bytes = move_debug_data(payload, parts_->store, parts_->size_bytes);
-  payload.set_response_status(bytes > 0 ? tlm::TLM_OK_RESPONSE : answer_of(payload, parts_->size_bytes));
-  return bytes;
+  return move_debug_data(payload, parts_->store, parts_->size_bytes);
 }
 
 void Hbm2::allow_dmi(bool allowed) {

@@ -71,12 +71,31 @@ void move_data(Payload& payload, memory::PagedStore& store) {
     move_enabled(payload, store, done, std::min(beat, bytes - done));
 }
 
+bool grant_page(const Payload& payload, memory::PagedStore& store, std::uint64_t size_bytes,
+                const sc_core::sc_time& latency, tlm::tlm_dmi& dmi) {
+  const std::uint64_t address = payload.get_address(), page = memory::PagedStore::page_bytes;
+  dmi.init();
+  if (!reads_or_writes(payload)) return false;
+  if (address >= size_bytes) {
+    dmi.set_start_address(size_bytes);
+    return false;
+  }
+  const std::uint64_t start = address - address % page;
+  dmi.set_dmi_ptr(store.page(address));
+  dmi.set_start_address(start);
+  dmi.set_end_address(std::min(start + page, size_bytes) - 1);
+  dmi.allow_read_write();
+  dmi.set_read_latency(latency);
+  dmi.set_write_latency(latency);
+  return true;
+}
+
 unsigned move_debug_data(Payload& payload, memory::PagedStore& store, std::uint64_t size_bytes) {
-  if (!reads_or_writes(payload) || payload.get_data_ptr() == nullptr || payload.get_address() >= size_bytes)
-    return 0;
-  const std::uint64_t bytes =
-      std::min<std::uint64_t>(payload.get_data_length(), size_bytes - payload.get_address());
-  move(payload, store, payload.get_address(), 0, bytes);
+  std::uint64_t bytes = 0;
+  if (reads_or_writes(payload) && payload.get_data_ptr() != nullptr && payload.get_address() < size_bytes)
+    bytes = std::min<std::uint64_t>(payload.get_data_length(), size_bytes - payload.get_address());
+  if (bytes > 0) move(payload, store, payload.get_address(), 0, bytes);
+  payload.set_response_status(bytes > 0 ? tlm::TLM_OK_RESPONSE : answer_of(payload, size_bytes));
   return static_cast<unsigned>(bytes);
 }
 

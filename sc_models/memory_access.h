@@ -21,7 +21,12 @@ tlm::tlm_response_status answer_of(const tlm::tlm_generic_payload& payload, std:
 /// transaction follow each other at one address.
 void move_data(tlm::tlm_generic_payload& payload, memory::PagedStore& store);
 
-/// Debug access: moves the bytes that are within the memory, returns how many.
+/// Direct access to the page of the transaction's address, for reads and writes, in a memory of `size_bytes`;
+/// false where there is none.
+bool grant_page(const tlm::tlm_generic_payload& payload, memory::PagedStore& store, std::uint64_t size_bytes,
+                const sc_core::sc_time& latency, tlm::tlm_dmi& dmi);
+
+/// Debug access: moves the bytes that are within the memory, returns how many, sets a status.
 unsigned move_debug_data(tlm::tlm_generic_payload& payload, memory::PagedStore& store,
                          std::uint64_t size_bytes);
 

@@ -17,6 +17,11 @@ std::uint64_t accumulator_half_bytes(const router::ChipConfig& chip, std::uint64
   return std::max<std::uint64_t>(1, chip.accumulator_vectors / 2) * group_of(chip, array).array.columns * 4;
 }
 
+sc_core::sc_time Unit::until(std::uint64_t cycle) const {
+  const sc_core::sc_time time = clock_.time(cycle), now = sc_core::sc_time_stamp();
+  return std::max(time, now) - now;
+}
+
 void Unit::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay) {
   if (!payload.is_write() || payload.get_data_length() != sizeof(WorkOrder)) {
     payload.set_response_status(tlm::TLM_COMMAND_ERROR_RESPONSE);
@@ -26,8 +31,9 @@ void Unit::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& dela
   const sc_core::sc_time arrival = sc_core::sc_time_stamp() + delay;
   try {
     const Execution execution = execute(order, clock_.cycle(arrival));
-    order.busy = clock_.time(execution.free) - sc_core::sc_time_stamp();
-    delay = clock_.time(execution.complete) - sc_core::sc_time_stamp();
+    order.busy = until(execution.free);
+    order.finishes_later = execution.complete == Execution::later;
+    delay = order.finishes_later ? sc_core::SC_ZERO_TIME : until(execution.complete);
     payload.set_response_status(tlm::TLM_OK_RESPONSE);
   } catch (const TransferError&) {
     payload.set_response_status(tlm::TLM_GENERIC_ERROR_RESPONSE);

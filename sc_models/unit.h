@@ -5,6 +5,7 @@
 #include <tlm>
 
 #include <cstdint>
+#include <functional>
 
 #include "neartile/router/chip_config.h"
 #include "neartile/router/program.h"
@@ -18,8 +19,12 @@ struct WorkOrder {
   const router::Command* command = nullptr;
   std::uint64_t array = 0;
   std::uint64_t engine = 0;
+  /// For units that learn later when an order is complete: called once, in time `after` it will be.
+  std::function<void(bool ok, const sc_core::sc_time& after)> finished{};
   /// The unit's answer: time until the engine takes its next order, at most that until this one is complete.
-  sc_core::sc_time busy;
+  sc_core::sc_time busy{};
+  /// The unit's answer: finished() says when the order is complete.
+  bool finishes_later = false;
 
   const router::ProgramLayer& layer() const { return program->layers[command->layer]; }
 };
@@ -46,7 +51,7 @@ class Clock {
 };
 
 /// A part of the chip that executes commands. A write of a WorkOrder does the work at once; the delay
-/// that comes back is the time until it is complete.
+/// that comes back is the time until it is complete, unless that comes with finished().
 class Unit : public sc_core::sc_module {
  public:
   tlm_utils::simple_target_socket<Unit, 32> command{"command"};
@@ -57,11 +62,12 @@ class Unit : public sc_core::sc_module {
   }
   /// Cycles in which an order's engine is free for the next and in which the order is complete.
   struct Execution {
+    static constexpr std::uint64_t later = ~std::uint64_t{0};  ///< complete when finished() says so
     std::uint64_t free = 0;
     std::uint64_t complete = 0;
   };
   /// Executes `order`, which arrives at cycle `start`; throws TransferError where a buffer or memory refused
-  /// an access.
+  /// an access. May wait.
   virtual Execution execute(const WorkOrder& order, std::uint64_t start) = 0;
 
   struct TransferError {};
@@ -69,6 +75,8 @@ class Unit : public sc_core::sc_module {
     if (!ok) throw TransferError{};
   }
   const Clock& clock() const { return clock_; }
+  /// Time until a cycle begins; zero where it has.
+  sc_core::sc_time until(std::uint64_t cycle) const;
 
  private:
   void b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);

@@ -18,7 +18,7 @@ Unit::Execution VectorUnit::execute(const WorkOrder& order, std::uint64_t start)
   const auto& work = order.command->work;
   if (const auto* piece = std::get_if<router::Requantise>(&work)) {
     requantise(order, *piece);
-    return until(start + config_.vector_unit.cycles(piece->m * piece->n).count);
+    return busy_until(start + config_.vector_unit.cycles(piece->m * piece->n).count);
   }
   const auto* tensors = std::get_if<router::VectorCompute>(&work);
   expect(tensors != nullptr);
@@ -27,7 +27,7 @@ Unit::Execution VectorUnit::execute(const WorkOrder& order, std::uint64_t start)
   std::uint64_t elements = tensors->output.shape.elements();
   for (const auto& input : tensors->inputs)
     elements = std::max<std::uint64_t>(elements, input.shape.elements());
-  return until(start + config_.vector_unit.cycles(elements).count);
+  return busy_until(start + config_.vector_unit.cycles(elements).count);
 }
 
 void VectorUnit::requantise(const WorkOrder& order, const router::Requantise& work) {

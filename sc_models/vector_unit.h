@@ -20,7 +20,7 @@ class VectorUnit : public Unit {
 
  private:
   Execution execute(const WorkOrder& order, std::uint64_t start) override;
-  static Execution until(std::uint64_t cycle) { return {cycle, cycle}; }
+  static Execution busy_until(std::uint64_t cycle) { return {cycle, cycle}; }
   void requantise(const WorkOrder& order, const router::Requantise& work);
   void compute(const router::VectorCompute& work);
 
