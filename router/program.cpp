@@ -1,47 +1,51 @@
 #include "neartile/router/program.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "program_bytes/layout.h"
 
 namespace neartile::router {
 namespace {
 
-struct Describe {
-  std::string operator()(const LoadTensor& w) const {
-    return fmt::format("LOAD    memory {:#x} -> buffer {:#x}, {} bytes", w.memory_address, w.buffer_address,
-                       w.bytes);
+/// Fields as " name value", addresses in hexadecimal, lists in brackets.
+class Text : public ProgramVisitor {
+ public:
+  void number(const Field& field, std::uint64_t& value) override {
+    text += field.sort == Sort::number ? fmt::format(" {} {}", field.name, value)
+                                       : fmt::format(" {} {:#x}", field.name, value);
   }
-  std::string operator()(const LoadWeights& w) const {
-    return fmt::format("LOAD    memory {:#x} -> weights of part {} slot {}, {} bytes", w.memory_address,
-                       w.part, w.slot, w.bytes);
+  void real(std::string_view name, std::string_view, double& value) override {
+    text += fmt::format(" {} {}", name, value);
   }
-  std::string operator()(const Matmul& w) const {
-    return fmt::format("MATMUL  part {} slot {} group {} m {}+{} k {}+{} n {} {} half {}", w.part, w.slot,
-                       w.group, w.first_m, w.m, w.first_k, w.k, w.n, w.first_tile ? "to" : "added to",
-                       w.half);
+  void count(std::string_view name, std::string_view, std::size_t, std::size_t&) override {
+    text += fmt::format(" {} [", name);
   }
-  std::string operator()(const Requantise& w) const {
-    return fmt::format("VECTOR  requantise part {} half {} m {}+{} channels {}+{} -> buffer {:#x}", w.part,
-                       w.half, w.first_m, w.m, w.first_channel, w.n, w.output_address);
-  }
-  std::string operator()(const VectorCompute& w) const {
-    return fmt::format("VECTOR  operation {} of {} tensors -> buffer {:#x}", static_cast<int>(w.op.kind),
-                       w.inputs.size(), w.output.address);
-  }
-  std::string operator()(const Store& w) const {
-    return fmt::format("STORE   buffer {:#x} -> memory {:#x}, {} bytes", w.buffer_address, w.memory_address,
-                       w.bytes);
-  }
-  std::string operator()(const Fence&) const { return "FENCE"; }
+  void end_of_list() override { text += " ]"; }
+
+  std::string text;
 };
 
 }  // namespace
 
+std::uint64_t data_end(const Program& program) {
+  std::uint64_t end =
+      std::max(program.input_address + program.input_bytes, program.output_address + program.output_bytes);
+  for (const MemorySegment& segment : program.memory)
+    end = std::max<std::uint64_t>(end, segment.address + segment.bytes.size());
+  return end;
+}
+
 std::string to_text(const Program& program) {
   std::string text;
   for (std::size_t i = 0; i < program.commands.size(); ++i) {
-    const Command& command = program.commands[i];
-    text += fmt::format("{:6} {}: {}; after {}\n", i, program.layers[command.layer].name,
-                        std::visit(Describe{}, command.work), fmt::join(command.after, " "));
+    Command command = program.commands[i];
+    Text fields;
+    std::visit([&](auto& work) { describe(fields, work); }, command.work);
+    text += fmt::format("{:6} {}: {}{}; after {}\n", i, program.layers[command.layer].name,
+                        kind_of(command).name, fields.text, fmt::join(command.after, " "));
   }
   return text;
 }

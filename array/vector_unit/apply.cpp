@@ -41,7 +41,21 @@ bool concat_fits(std::span<const ConstTensorView> inputs, const TensorShape& out
   return channels == out.channels;
 }
 
-bool fits(const VectorOp& op, std::span<const ConstTensorView> inputs, const TensorShape& out) {
+/// The fused activation of an operation that moves patterns.
+void clamp_patterns(const Clamp& clamp, const TensorView& output) {
+  if (clamp == Clamp{}) return;
+  const auto clamped = recoding(output.encoding, output.encoding, clamp);
+  for (std::size_t i = 0; i < output.shape.elements(); ++i) output.data[i] = clamped[output.data[i]];
+}
+
+}  // namespace
+
+bool keeps_encoding(VectorKind kind) {
+  return kind == VectorKind::max_pool || kind == VectorKind::slice || kind == VectorKind::pad ||
+         kind == VectorKind::flatten;
+}
+
+bool makes(const VectorOp& op, std::span<const ConstTensorView> inputs, const TensorShape& out) {
   if (op.kind == VectorKind::concat) return concat_fits(inputs, out);
   if (inputs.size() != (op.kind == VectorKind::add ? 2U : 1U)) return false;
   const TensorShape& in = inputs[0].shape;
@@ -68,22 +82,8 @@ bool fits(const VectorOp& op, std::span<const ConstTensorView> inputs, const Ten
   return false;
 }
 
-/// The fused activation of an operation that moves patterns.
-void clamp_patterns(const Clamp& clamp, const TensorView& output) {
-  if (clamp == Clamp{}) return;
-  const auto clamped = recoding(output.encoding, output.encoding, clamp);
-  for (std::size_t i = 0; i < output.shape.elements(); ++i) output.data[i] = clamped[output.data[i]];
-}
-
-}  // namespace
-
-bool keeps_encoding(VectorKind kind) {
-  return kind == VectorKind::max_pool || kind == VectorKind::slice || kind == VectorKind::pad ||
-         kind == VectorKind::flatten;
-}
-
 void apply(const VectorOp& op, std::span<const ConstTensorView> inputs, const TensorView& output) {
-  if (!fits(op, inputs, output.shape)) {
+  if (!makes(op, inputs, output.shape)) {
     throw std::invalid_argument("vector operation: inputs do not make the output's shape");
   }
   assert(!keeps_encoding(op.kind) || inputs[0].encoding == output.encoding);

@@ -16,6 +16,8 @@
 #include "neartile/workloads/layer_table.h"
 #include "neartile/workloads/npy.h"
 #include "neartile/workloads/onnx.h"
+#include "support/sealed_program.h"
+#include "support/small_programs.h"
 
 namespace neartile::fuzz {
 namespace {
@@ -107,6 +109,16 @@ void histograms(std::string_view bytes) {
     expect(std::any_of(counts->begin(), counts->end(), [](double c) { return c > 0; }), "an operand occurs");
 }
 
+// Any bytes, with the head that they need: what is decoded says just what it was decoded from.
+void program(std::string_view bytes) {
+  static const router::ChipConfig chip = testing_support::tiny_chip();
+  const std::vector<std::uint8_t> whole = testing_support::sealed({bytes.begin(), bytes.end()});
+  const router::DecodedProgram decoded = router::decode(whole, chip);
+  if (decoded.error.code != router::ProgramErrorCode::none)
+    throw InputError("program", std::string(text_of(decoded.error.code).meaning));
+  expect(router::encode(decoded.program) == whole, "a program survives decoding and encoding");
+}
+
 constexpr Target all[] = {
     {"verilog", verilog},
     {"blif", blif},
@@ -119,6 +131,7 @@ constexpr Target all[] = {
     {"technology_json", technology_json},
     {"layer_table", layer_table},
     {"histograms", histograms},
+    {"program", program},
 };
 
 }  // namespace

@@ -62,6 +62,10 @@ struct VectorOp {
 /// True where the output must have the input's encoding: max_pool, slice, pad, flatten.
 bool keeps_encoding(VectorKind kind);
 
+/// True where inputs of these shapes make an output of shape `output`; sizes may be any but window strides
+/// of 0. Data are not looked at.
+bool makes(const VectorOp& op, std::span<const ConstTensorView> inputs, const TensorShape& output);
+
 /// Computes one operation: add (two inputs), concat along channels (any number), one input otherwise.
 /// Real values are de-quantised in double, then re-quantised; max_pool, slice, pad (which inserts the
 /// zero point) and flatten (HWC to CHW order, giving shape {elements, 1, 1}) move patterns.

@@ -117,6 +117,9 @@ struct Program {
   array::Encoding input_encoding, output_encoding;
 };
 
+/// The first address of external memory behind the program's data.
+std::uint64_t data_end(const Program& program);
+
 /// One line a command, for people.
 std::string to_text(const Program& program);
 

@@ -1,0 +1,114 @@
+#include "program_bytes/checks.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "layer_tiles.h"
+#include "memory_layout.h"
+
+namespace neartile::router {
+
+using Code = ProgramErrorCode;
+
+namespace {
+
+constexpr std::uint64_t memory_end = std::numeric_limits<std::uint64_t>::max();
+
+Code convolution(const array::ConvolutionShape& shape) {
+  if (!is_possible(shape.input) || !is_possible(shape.window) || shape.groups == 0 ||
+      shape.input.channels % shape.groups != 0 || shape.out_channels % shape.groups != 0)
+    return Code::shape;
+  return is_possible(shape.output()) ? Code::none : Code::shape;
+}
+
+}  // namespace
+
+ProgramChecks::ProgramChecks(const Program& program, const ChipConfig& chip)
+    : program_(program), chip_(chip) {}
+
+Code ProgramChecks::header() const {
+  if (!is_possible(program_.input_encoding) || !is_possible(program_.output_encoding)) return Code::encoding;
+  for (const ProgramLayer& l : program_.layers) {
+    if (const Code code = layer(l); code != Code::none) return code;
+  }
+  return Code::none;
+}
+
+Code ProgramChecks::layer(const ProgramLayer& layer) const {
+  if (!is_possible(layer.output) || !is_possible(layer.clamp)) return Code::encoding;
+  if (layer.matrix && layer.group >= chip_.arrays.size()) return Code::part;
+  // A layer that is no convolution has no shape of its own.
+  if (!layer.matrix && layer.shape.out_channels == 0) return Code::none;
+  return convolution(layer.shape);
+}
+
+/// Of each kind of work, with its layer.
+struct ProgramChecks::OfWork {
+  const ChipConfig& chip;
+  const ProgramLayer& layer;
+
+  std::uint64_t buffer_bytes() const { return chip.unified_buffer_KiB * 1024; }
+  bool in_buffer(std::uint64_t address, std::uint64_t bytes) const {
+    return is_inside(address, bytes, buffer_bytes());
+  }
+  const array::ArrayConfig& array() const { return chip.arrays[layer.group].array; }
+  std::uint64_t tile_bytes() const { return array().rows * array().columns; }
+  bool has_slot(std::uint32_t slot) const { return slot < chip.weight_buffer_KiB * 1024 / tile_bytes(); }
+
+  /// Work of an array belongs to a matrix layer and to one of its group's arrays.
+  Code of_array(Part part) const {
+    if (!layer.matrix) return Code::layer;
+    return part < chip.arrays[layer.group].count ? Code::none : Code::part;
+  }
+
+  Code operator()(const LoadTensor& work) const {
+    return in_buffer(work.buffer_address, work.bytes) &&
+                   is_inside(work.memory_address, work.bytes, memory_end)
+               ? Code::none
+               : Code::address;
+  }
+  Code operator()(const Store& work) const {
+    return in_buffer(work.buffer_address, work.bytes) &&
+                   is_inside(work.memory_address, work.bytes, memory_end)
+               ? Code::none
+               : Code::address;
+  }
+  Code operator()(const LoadWeights& work) const {
+    if (const Code code = of_array(work.part); code != Code::none) return code;
+    if (!has_slot(work.slot) || work.bytes > tile_bytes()) return Code::weights;
+    return is_inside(work.memory_address, work.bytes, memory_end) ? Code::none : Code::address;
+  }
+  Code operator()(const Matmul& work) const {
+    if (const Code code = of_array(work.part); code != Code::none) return code;
+    if (!has_slot(work.slot)) return Code::weights;
+    const array::ConvolutionShape& shape = layer.shape;
+    if (work.group >= shape.groups || !is_inside(work.first_m, work.m, shape.m()) ||
+        !is_inside(work.first_k, work.k, shape.k()) || work.n == 0 || work.n > shape.n() ||
+        work.m > chunk_depth(chip) || work.k > array().rows || work.n > array().columns)
+      return Code::tile;
+    return in_buffer(work.input_address, shape.input.elements()) ? Code::none : Code::address;
+  }
+  Code operator()(const Requantise& work) const {
+    if (const Code code = of_array(work.part); code != Code::none) return code;
+    const array::ConvolutionShape& shape = layer.shape;
+    if (!is_inside(work.first_m, work.m, shape.m()) ||
+        !is_inside(work.first_channel, work.n, shape.out_channels) || work.m > chunk_depth(chip) ||
+        work.n > array().columns)
+      return Code::tile;
+    return in_buffer(work.constants_address, constants_bytes(shape.out_channels)) &&
+                   in_buffer(work.output_address, shape.output().elements())
+               ? Code::none
+               : Code::address;
+  }
+  Code operator()(const VectorCompute& work) const { return check_vector(work, buffer_bytes()); }
+  Code operator()(const Fence&) const { return Code::none; }
+};
+
+Code ProgramChecks::command(CommandIndex index, const Command& command) const {
+  if (command.layer >= program_.layers.size()) return Code::layer;
+  const auto is_late = [index](CommandIndex before) { return before >= index; };
+  if (std::any_of(command.after.begin(), command.after.end(), is_late)) return Code::dependency;
+  return std::visit(OfWork{chip_, program_.layers[command.layer]}, command.work);
+}
+
+}  // namespace neartile::router
