@@ -6,6 +6,7 @@
 #include "chip_counters.h"
 #include "controller.h"
 #include "dma.h"
+#include "host_port.h"
 #include "neartile/router/program.h"
 #include "on_chip_bus.h"
 #include "sram.h"
@@ -19,6 +20,7 @@ struct Chip::Parts {
   explicit Parts(const router::ChipConfig& config)
       : clock(config.clock_MHz),
         controller("controller", clock, config),
+        host("host_port", clock, controller, config.unified_buffer_KiB * 1024),
         dma("dma", clock, config),
         vector_unit("vector_unit", clock, config),
         bus("bus", 1 + 2 * array_count(config)),
@@ -27,8 +29,26 @@ struct Chip::Parts {
     controller.vector_unit.bind(vector_unit.command);
     dma.on_chip.bind(bus.initiators);
     vector_unit.on_chip.bind(bus.initiators);
+    host.buffer.bind(unified_buffer.socket);
     bus.target(0).bind(unified_buffer.socket);
     for (std::uint64_t i = 0; i < array_count(config); ++i) add_array(config, i);
+  }
+
+  void connect_reset() {
+    controller.units.stop = [this] {
+      host.take_back_pointers();
+      dma.memory().stop();
+    };
+    controller.units.drained = [this] { return dma.memory().idle(); };
+    controller.units.restart = [this] {
+      dma.memory().resume();
+      for (const auto& array : arrays) array->reset();
+    };
+    sc_core::sc_spawn_options options;
+    options.spawn_method();
+    options.dont_initialize();
+    options.set_sensitivity(&dma.memory().idle_change());
+    sc_core::sc_spawn([this] { controller.note_drained(); }, "note_drained", &options);
   }
 
   void add_array(const router::ChipConfig& config, std::uint64_t i) {
@@ -48,7 +68,9 @@ struct Chip::Parts {
   }
 
   Clock clock;
+  sc_core::sc_signal<bool> no_reset{"no_reset"};
   Controller controller;
+  HostPort host;
   Dma dma;
   VectorUnit vector_unit;
   OnChipBus bus;
@@ -59,10 +81,20 @@ struct Chip::Parts {
 
 Chip::Chip(sc_core::sc_module_name name, const router::ChipConfig& config)
     : sc_module(name), parts_(std::make_unique<Parts>(config)) {
-  host.bind(parts_->controller.host);
+  host.bind(parts_->host.socket);
   parts_->controller.irq.bind(irq);
   parts_->dma.memory().socket.bind(memory);
   connect_counters(parts_->controller, parts_->arrays);
+  parts_->connect_reset();
+  sc_core::sc_spawn_options options;
+  options.spawn_method();
+  options.set_sensitivity(&reset);
+  sc_core::sc_spawn([this] { parts_->controller.hold_in_reset(reset.read()); }, "read_reset", &options);
+}
+
+// A port must be bound; whoever does not need the reset leaves it out.
+void Chip::before_end_of_elaboration() {
+  if (reset.bind_count() == 0) reset.bind(parts_->no_reset);
 }
 
 Chip::~Chip() = default;

@@ -38,6 +38,12 @@ void CommandScoreboard::abort() {
   change_.notify(sc_core::SC_ZERO_TIME);
 }
 
+void CommandScoreboard::abandon() {
+  under_way_ -= pending_.size();
+  pending_.clear();
+  abort();
+}
+
 bool CommandScoreboard::ready(const router::Command& command) const {
   return std::all_of(command.after.begin(), command.after.end(),
                      [this](auto index) { return complete(index); });

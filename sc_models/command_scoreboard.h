@@ -24,6 +24,8 @@ class CommandScoreboard : public sc_core::sc_module {
   void fail();
   /// All waits end: nothing more will be issued.
   void abort();
+  /// As abort(); and of the commands under way, those whose end is known already are over.
+  void abandon();
 
   bool ready(const router::Command& command) const;
   bool complete(router::CommandIndex index) const { return times_[index] != unknown(); }

@@ -12,7 +12,6 @@ using sc_core::sc_time;
 
 Controller::Controller(sc_core::sc_module_name name, const Clock& clock, const router::ChipConfig& config)
     : sc_module(name), clock_(clock), config_(config), scoreboard_("scoreboard"), registers_(config) {
-  host.register_b_transport(this, &Controller::b_transport);
   for (std::uint64_t i = 0; i < array_count(config); ++i) {
     arrays.push_back(std::make_unique<CommandSocket>(("array" + std::to_string(i)).c_str()));
     queues_.push_back({arrays.back().get(), {}, 0});
@@ -30,6 +29,7 @@ Controller::Controller(sc_core::sc_module_name name, const Clock& clock, const r
       sc_core::sc_spawn([this, q, i] { serve(queues_[q], i); }, process.c_str());
     }
   }
+  sc_core::sc_spawn([this] { run_resets(); }, "run_resets");
   connect_registers();
 }
 
@@ -71,9 +71,16 @@ void Controller::fill_queues() {
 void Controller::run_programs() {
   while (true) {
     sc_core::wait(doorbell_);
+    if (resetting_) continue;
+    running_ = true;
     error_ = route_layers();
-    if (error_.code == router::ProgramErrorCode::none && !reset_wanted_) execute();
-    finish(error_);
+    if (error_.code == router::ProgramErrorCode::none) execute();
+    running_ = false;
+    if (resetting_) {
+      note_drained();
+    } else {
+      finish(error_);
+    }
   }
 }
 
@@ -98,7 +105,11 @@ void Controller::serve(Queue& queue, std::uint64_t engine) {
     while (!scoreboard_.aborted() && !scoreboard_.ready(program_.commands[index])) {
       sc_core::wait(scoreboard_.change());
     }
-    if (!scoreboard_.aborted()) issue(queue, index, engine);
+    if (scoreboard_.aborted()) continue;
+    ++issuing_;
+    issue(queue, index, engine);
+    --issuing_;
+    note_drained();
   }
 }
 
@@ -113,7 +124,7 @@ void Controller::issue(const Queue& queue, router::CommandIndex index, std::uint
   scoreboard_.issue();
   if (queue.socket != nullptr && !write(*queue.socket, 0, &order, sizeof order, delay)) return fail(index);
   if (!order.finishes_later) scoreboard_.complete_after(index, delay);
-  if (order.busy > sc_core::SC_ZERO_TIME) sc_core::wait(order.busy);
+  if (order.busy > sc_core::SC_ZERO_TIME && !resetting_) sc_core::wait(order.busy, stop_);
 }
 
 // The first failure is the one that is reported.

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <tlm_utils/simple_initiator_socket.h>
-#include <tlm_utils/simple_target_socket.h>
 #include <systemc>
 #include <tlm>
 
@@ -15,6 +14,7 @@
 #include "neartile/router/program.h"
 #include "neartile/router/program_error.h"
 #include "registers/register_file.h"
+#include "timed_calls.h"
 #include "unit.h"
 
 namespace neartile::sc_models {
@@ -26,7 +26,6 @@ class Controller : public sc_core::sc_module {
  public:
   using CommandSocket = tlm_utils::simple_initiator_socket<Controller, 32>;
 
-  tlm_utils::simple_target_socket<Controller, 32> host{"host"};
   sc_core::sc_out<bool> irq{"irq"};
   std::vector<std::unique_ptr<CommandSocket>> arrays;
   CommandSocket dma{"dma"};
@@ -38,6 +37,34 @@ class Controller : public sc_core::sc_module {
   /// Cycles by layer, summed over executions.
   const std::vector<std::uint64_t>& layer_cycles() const { return layer_cycles_; }
   RegisterFile& registers() { return registers_; }
+
+  // The host's side. What a write causes comes when `after` has passed: the host may be ahead of the
+  // simulation.
+  tlm::tlm_response_status read_register(std::uint64_t address, std::uint32_t& value) {
+    return registers_.read(address, value);
+  }
+  tlm::tlm_response_status peek_register(std::uint64_t address, std::uint32_t& value) const {
+    return registers_.peek(address, value);
+  }
+  tlm::tlm_response_status write_register(std::uint64_t address, std::uint32_t value,
+                                          const sc_core::sc_time& after);
+  /// No program is executed and no reset is at work, nor asked for.
+  bool idle() const;
+  /// Reset from outside: while it is held, and then until all that is in flight has come to its end, the chip
+  /// is busy.
+  void hold_in_reset(bool held);
+
+  /// What a reset does to the units: first they issue nothing more; when nothing is under way, they are as
+  /// new.
+  struct ResetHooks {
+    std::function<void()> stop = [] {};
+    std::function<bool()> drained = [] { return true; };
+    std::function<void()> restart = [] {};
+  };
+  ResetHooks units;
+  /// To be called when drained() may have become true.
+  void note_drained() { reset_progress_.notify(sc_core::SC_ZERO_TIME); }
+
   /// Called when counters of arrays and layers shall start from 0.
   std::function<void()> clear_counters = [] {};
 
@@ -49,10 +76,11 @@ class Controller : public sc_core::sc_module {
     std::size_t next = 0;
   };
 
-  void b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
   void connect_registers();
+  void drive_irq();
   bool control(std::uint32_t actions);
   void ring();
+  void run_resets();
   void reset();
 
   void run_programs();
@@ -74,8 +102,12 @@ class Controller : public sc_core::sc_module {
   CommandScoreboard scoreboard_;
   RegisterFile registers_;
   router::ProgramError error_;
-  bool reset_wanted_ = false;
-  sc_core::sc_event doorbell_, work_, irq_change_;
+  sc_core::sc_time host_time_;  ///< of the write at hand, from now
+  TimedCalls irq_changes_;
+  std::uint32_t irq_enabled_ = 0;  ///< INTERRUPT_ENABLE, once its writer's time has come
+  bool running_ = false, resetting_ = false, held_in_reset_ = false;
+  std::size_t issuing_ = 0;  ///< processes that wait for a unit
+  sc_core::sc_event doorbell_, work_, reset_request_, reset_progress_, stop_;
   std::vector<std::uint64_t> layer_cycles_;
 };
 

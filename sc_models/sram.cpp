@@ -8,6 +8,7 @@ namespace neartile::sc_models {
 
 Sram::Sram(sc_core::sc_module_name name, std::uint64_t bytes) : sc_module(name), bytes_(bytes) {
   socket.register_b_transport(this, &Sram::b_transport);
+  socket.register_get_direct_mem_ptr(this, &Sram::get_direct_mem_ptr);
   socket.register_transport_dbg(this, &Sram::transport_dbg);
 }
 
@@ -27,6 +28,14 @@ void Sram::b_transport(int, tlm::tlm_generic_payload& payload, sc_core::sc_time&
   if (!access(payload)) return;
   if (payload.is_read()) bytes_read_ += payload.get_data_length();
   if (payload.is_write()) bytes_written_ += payload.get_data_length();
+}
+
+bool Sram::get_direct_mem_ptr(int, tlm::tlm_generic_payload&, tlm::tlm_dmi& dmi) {
+  dmi.init();
+  dmi.set_dmi_ptr(bytes_.data());
+  dmi.set_end_address(bytes_.size() - 1);
+  dmi.allow_read_write();
+  return true;
 }
 
 unsigned Sram::transport_dbg(int, tlm::tlm_generic_payload& payload) {

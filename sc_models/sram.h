@@ -22,6 +22,7 @@ class Sram : public sc_core::sc_module {
 
  private:
   void b_transport(int, tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
+  bool get_direct_mem_ptr(int, tlm::tlm_generic_payload& payload, tlm::tlm_dmi& dmi);
   unsigned transport_dbg(int, tlm::tlm_generic_payload& payload);
   bool access(tlm::tlm_generic_payload& payload);
 

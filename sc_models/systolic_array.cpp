@@ -41,6 +41,14 @@ Unit::Execution SystolicArray::execute(const WorkOrder& order, std::uint64_t sta
   return {start, timing.end};
 }
 
+void SystolicArray::reset() {
+  kernel_.reset();
+  control_.reset();
+  schedule_.reset();
+  busy_until_ = 0;
+  clear_counters();
+}
+
 void SystolicArray::clear_counters() {
   toggles_.clear();
   all_toggles_ = {};

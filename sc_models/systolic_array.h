@@ -31,6 +31,8 @@ class SystolicArray : public Unit {
   const traces::ToggleCounts& all_toggles() const { return all_toggles_; }
   Cycles busy_cycles() const { return Cycles(busy_cycles_); }
   void clear_counters();
+  /// All registers and counters as at the start.
+  void reset();
   /// Edges at flip-flops in `cycles` cycles since the start.
   traces::ClockCounts clock_edges(Cycles cycles) const { return control_.clock_edges(cycles.count); }
 

@@ -23,6 +23,7 @@ class TimedCalls {
     }
     if (!calls_.empty()) notify();
   }
+  void clear() { calls_.clear(); }
   const sc_core::sc_event& due() const { return due_; }
 
  private:

@@ -146,6 +146,8 @@ TEST(Registers, CountersAndRegistersStartAnew) {
   EXPECT_EQ(platform.read(NEARTILE_ARRAY_PRODUCT_TOGGLES_LOW(0)), 0u);
   EXPECT_EQ(platform.read(NEARTILE_STATUS), NEARTILE_STATUS_DONE);
   EXPECT_EQ(platform.write(NEARTILE_CONTROL, NEARTILE_CONTROL_RESET), tlm::TLM_OK_RESPONSE);
+  EXPECT_EQ(platform.read(NEARTILE_STATUS), NEARTILE_STATUS_BUSY);
+  sc_core::sc_start();
   EXPECT_EQ(platform.read(NEARTILE_STATUS), 0u);
   EXPECT_EQ(platform.read(NEARTILE_CYCLES_LOW), 0u);
 }

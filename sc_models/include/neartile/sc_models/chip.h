@@ -23,13 +23,15 @@ struct LayerCounters {
 };
 
 /// The chip: a bank of systolic arrays with their buffers, a vector unit, DMA and a controller. `host`
-/// takes 32-bit register accesses (registers.h), `memory` fetches and stores through DMA, `irq` is high
-/// while an enabled interrupt is pending.
+/// takes 32-bit register accesses (driver/neartile_registers.h) and shows the unified buffer (host_map.h),
+/// `memory` fetches and stores through DMA, `irq` is high while an enabled interrupt is pending. While
+/// `reset` is high the chip is held in reset; it may stay unbound. docs/reference/tlm.md has the contract.
 class Chip : public sc_core::sc_module {
  public:
   tlm::tlm_target_socket<32> host{"host"};
   tlm::tlm_initiator_socket<32> memory{"memory"};
   sc_core::sc_out<bool> irq{"irq"};
+  sc_core::sc_in<bool> reset{"reset"};
 
   /// `config` must be complete (router::complete).
   Chip(sc_core::sc_module_name name, const router::ChipConfig& config);
@@ -43,6 +45,8 @@ class Chip : public sc_core::sc_module {
   traces::ClockCounts clock_edges(Cycles cycles) const;
 
  private:
+  void before_end_of_elaboration() override;
+
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };
