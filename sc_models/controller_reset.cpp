@@ -39,7 +39,7 @@ void Controller::reset() {
   std::fill(layer_cycles_.begin(), layer_cycles_.end(), 0);
   clear_counters();
   units.restart();
-  drive_irq();
+  irq_changes_.after(sc_core::SC_ZERO_TIME, [this] { drive_irq(); });
 }
 
 }  // namespace neartile::sc_models
