@@ -66,63 +66,64 @@ class Evaluation {
   Evaluation(const HeldProgram& held, TimedKernel kernel)
       : held_(held),
         kernel_(kernel),
-        register_words_(HeldProgram::tile * held.program.words),
-        waves_(aligned_words(register_words_ * held.program.registers)),
-        sums_(aligned_words(HeldProgram::tile * HeldProgram::levels)),
-        energies_(65536) {
-    std::fill_n(waves_.get() + register_words_, register_words_, ~std::uint64_t{0});
-  }
+        memory_(held.program, HeldProgram::tile),
+        sums_(aligned_words(sums_of_level / 2 * HeldProgram::levels)),
+        energies_(65536) {}
 
   std::vector<std::uint64_t> run() {
     for (unsigned i = 0; i < HeldProgram::tile_bits; ++i) {
       const unsigned bit = held_.order[i];
+      std::array<std::size_t, HeldProgram::tile> transition;
       for (std::size_t lane = 0; lane < HeldProgram::tile; ++lane) {
-        const std::size_t transition = lane >> 2 * i & 3;
-        set_wave(bit, lane, transition);
-        lane_index_[lane] |= index_of(transition, bit);
+        transition[lane] = lane >> 2 * i & 3;
+        lane_index_[lane] |= index_of(transition[lane], bit);
       }
+      set_wave(bit, transition);
     }
     descend(0, 0);
     return std::move(energies_);
   }
 
  private:
-  void set_wave(unsigned bit, std::size_t lane, std::size_t transition) {
-    const unsigned words = held_.program.words;
-    std::uint64_t* const wave = waves_.get() + held_.program.operands[8 + bit] * register_words_ + lane;
-    for (unsigned i = 0; i < words; ++i)
-      wave[HeldProgram::tile * i] = after(transition) ? ~std::uint64_t{0} : 0;
-    wave[0] = (wave[0] & ~std::uint64_t{1}) | std::uint64_t{before(transition)};
+  static constexpr std::size_t sums_of_level = 4 * HeldProgram::tile;
+
+  void set_wave(unsigned bit, const std::array<std::size_t, HeldProgram::tile>& transition) {
+    std::array<std::uint16_t, HeldProgram::tile> from, to;
+    for (std::size_t lane = 0; lane < HeldProgram::tile; ++lane) {
+      from[lane] = before(transition[lane]);
+      to[lane] = after(transition[lane]);
+    }
+    memory_.set_wave(held_.program.operands[8 + bit], from, to, 0);
   }
 
   // Adds the steps of a level to the sums of the level below it, then runs through the next level's bit.
   void descend(unsigned level, std::size_t index) {
-    std::uint64_t* const sums = sums_.get() + HeldProgram::tile * level;
+    std::uint32_t* const sums = reinterpret_cast<std::uint32_t*>(sums_.get()) + sums_of_level * level;
     TimedWork work;
     work.steps = held_.program.steps.data() + held_.level_start[level];
     work.step_count = held_.level_start[level + 1] - held_.level_start[level];
-    work.registers = waves_.get();
-    work.register_words = register_words_;
-    work.eights = HeldProgram::tile / 8;
+    memory_.prepare(work);
     work.energies = sums;
     kernel_(work);
     if (level + 1 == HeldProgram::levels) {
       for (std::size_t lane = 0; lane < HeldProgram::tile; ++lane)
-        energies_[index | lane_index_[lane]] = sums[lane];
+        energies_[index | lane_index_[lane]] = energy_of(sums, HeldProgram::tile, lane);
       return;
     }
     const unsigned bit = held_.order[HeldProgram::tile_bits + level];
     for (std::size_t transition = 0; transition < 4; ++transition) {
-      for (std::size_t lane = 0; lane < HeldProgram::tile; ++lane) set_wave(bit, lane, transition);
-      std::copy_n(sums, HeldProgram::tile, sums + HeldProgram::tile);
+      std::array<std::size_t, HeldProgram::tile> everywhere;
+      everywhere.fill(transition);
+      set_wave(bit, everywhere);
+      std::copy_n(sums, sums_of_level, sums + sums_of_level);
       descend(level + 1, index | index_of(transition, bit));
     }
   }
 
   const HeldProgram& held_;
   TimedKernel kernel_;
-  std::size_t register_words_;
-  AlignedWords waves_, sums_;  // sums: [level][lane]
+  TimedMemory memory_;
+  AlignedWords sums_;  // halves of words, [level][sums_of_level]
   std::array<std::size_t, HeldProgram::tile> lane_index_{};
   std::vector<std::uint64_t> energies_;
 };

@@ -41,7 +41,7 @@ std::vector<std::uint64_t> settled_toggles(const Netlist& netlist, std::span<con
   const TimedProgram program = compile_timed(netlist, free, {1}, 1);
   const std::size_t nets = netlist.nets().size();
   const AlignedWords registers = aligned_words(words * program.registers);
-  const AlignedWords lanes = aligned_words(8 * nets);
+  const AlignedWords lanes = aligned_words(8 * nets);  // halves of words
   std::vector<std::uint64_t> bits(16 * words);
   std::uint32_t operand_nets[16];
   for (std::size_t bit = 0; bit < 8; ++bit) {
@@ -56,7 +56,7 @@ std::vector<std::uint64_t> settled_toggles(const Netlist& netlist, std::span<con
   std::fill_n(registers.get() + words, words, ~std::uint64_t{0});
   work.registers = registers.get();
   work.bits = bits.data();
-  work.toggles = lanes.get();
+  work.toggles = reinterpret_cast<std::uint32_t*>(lanes.get());
   for (std::size_t first = 0; first + 1 < stimulus.size(); first += words * transitions) {
     for (std::size_t word = 0; word < words; ++word) {
       // Past the end the last operation is held.
@@ -72,7 +72,7 @@ std::vector<std::uint64_t> settled_toggles(const Netlist& netlist, std::span<con
     kernel(work);
   }
   std::vector<std::uint64_t> toggles(nets, 0);
-  for (std::size_t i = 0; i < 8 * nets; ++i) toggles[i / 8] += lanes[i];
+  for (std::size_t i = 0; i < 16 * nets; ++i) toggles[i / 16] += work.toggles[i];
   return toggles;
 }
 

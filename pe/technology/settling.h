@@ -4,8 +4,8 @@
 
 namespace neartile::pe {
 
-/// Sets how many words of time each step computes and stores: nets that settle early have no later words,
-/// except where a reader needs them. Each step must have a register of its own.
-void set_words_by_settling(TimedProgram& program);
+/// Steps, in an order in which they may run, get the narrowest words that hold their last change. What
+/// wider steps read of narrower ones is prolonged by steps of its own, before its first reader.
+void set_widths_by_settling(TimedProgram& program);
 
 }  // namespace neartile::pe

@@ -7,28 +7,25 @@
 namespace neartile::pe {
 namespace {
 
-constexpr std::size_t lanes = 8, at_once = 32;
 constexpr std::size_t most_at_once = 4096;
 
 std::uint64_t pattern(OperandPair pair) {
   return std::uint64_t{pair.activation} << 8 | pair.weight;
 }
 
-// Runs transitions in pieces; the last one is filled up with transitions from a pair to itself, which cost
-// nothing. `take` gets the energies of a piece.
+// Runs transitions in pieces. `take` gets the energies of a piece.
 template <class Transition, class Take>
-void in_pieces(TimedRunner& runner, std::size_t count, Transition transition, std::uint64_t* toggles,
-               Take take) {
+void in_pieces(TimedRunner& runner, std::size_t count, Transition transition,
+               std::span<std::uint64_t> toggles, Take take) {
   std::vector<std::uint64_t> from(most_at_once), to(most_at_once), energies(most_at_once);
   for (std::size_t first = 0; first < count; first += most_at_once) {
     const std::size_t here = std::min(most_at_once, count - first);
-    const std::size_t filled = (here + at_once - 1) / at_once * at_once;
-    for (std::size_t i = 0; i < filled; ++i) {
-      const auto [before, after] = transition(first + std::min(i, here - 1));
-      from[i] = pattern(i < here ? before : after);
+    for (std::size_t i = 0; i < here; ++i) {
+      const auto [before, after] = transition(first + i);
+      from[i] = pattern(before);
       to[i] = pattern(after);
     }
-    runner.run(from.data(), to.data(), filled, energies.data(), toggles);
+    runner.run(from.data(), to.data(), here, energies.data(), toggles);
     take(first, here, energies);
   }
 }
@@ -43,12 +40,10 @@ StimulusCost stimulus_cost(const Netlist& netlist, const CircuitCost& cost,
   const TimedProgram program = compile_timed(netlist, cost, settings, timed_step_ps(netlist, cost, settings));
   TimedRunner runner(program);
   const std::size_t nets = netlist.nets().size();
-  const AlignedWords toggles = aligned_words(nets * lanes);
+  result.toggles.assign(nets, 0);
   in_pieces(
       runner, result.transitions, [&](std::size_t i) { return std::pair(stimulus[i], stimulus[i + 1]); },
-      toggles.get(), [](std::size_t, std::size_t, const std::vector<std::uint64_t>&) {});
-  result.toggles.assign(nets, 0);
-  for (std::size_t i = 0; i < nets * lanes; ++i) result.toggles[i / lanes] += toggles[i];
+      result.toggles, [](std::size_t, std::size_t, const std::vector<std::uint64_t>&) {});
   for (const auto* operand : {&netlist.activation(), &netlist.weight()})
     for (const NetIndex net : *operand) result.toggles[net] = result.zero_delay_toggles[net];
   for (std::size_t net = 0; net < nets; ++net) {
@@ -67,7 +62,7 @@ std::vector<float> transition_energies_fJ(const Netlist& netlist, const CircuitC
   TimedRunner runner(program);
   std::vector<float> result(from.size());
   in_pieces(
-      runner, from.size(), [&](std::size_t i) { return std::pair(from[i], to[i]); }, nullptr,
+      runner, from.size(), [&](std::size_t i) { return std::pair(from[i], to[i]); }, {},
       [&](std::size_t first, std::size_t count, const std::vector<std::uint64_t>& energies) {
         for (std::size_t i = 0; i < count; ++i)
           result[first + i] = static_cast<float>(static_cast<double>(energies[i]) * program.unit_fJ);

@@ -8,16 +8,16 @@ namespace neartile::pe {
 
 struct TimedStep;
 
-/// Work for a timed kernel. A register holds a wave for each of `8 * eights` transitions, as words of time
-/// in the order [word][transition]. Registers of operands and constants are set already.
+/// Work for a timed kernel. A register holds a wave for each transition, as words of time in the order
+/// [word][transition]. Registers of operands, 16 bits wide, and of constants are set already.
 struct TimedWork {
   const TimedStep* steps = nullptr;
   std::size_t step_count = 0;
-  std::uint64_t* registers = nullptr;  ///< aligned to 64 bytes
-  std::size_t register_words = 0;      ///< from the start of a register to that of the next
-  std::size_t eights = 0;
-  std::uint64_t* energies = nullptr;  ///< [transition] added to
-  std::uint64_t* toggles = nullptr;   ///< [8 * net + transition % 8] added to; may be null
+  std::byte* registers = nullptr;     ///< aligned to 64 bytes
+  std::size_t register_bytes = 0;     ///< from the start of a register to that of the next, a multiple of 64
+  std::size_t transitions = 0;        ///< a multiple of 32
+  std::uint32_t* energies = nullptr;  ///< 4 * transitions partial sums, added to; see energy_of()
+  std::uint32_t* toggles = nullptr;   ///< 16 * net + any lane, added to; may be null
 };
 
 /// Work for a kernel without time: 32 words of operations, one bit each, as registers of 32 words.
@@ -28,7 +28,7 @@ struct SettledWork {
   const std::uint32_t* operand_nets = nullptr;  ///< their nets
   std::uint64_t* registers = nullptr;           ///< aligned to 64 bytes; constants are set already
   const std::uint64_t* bits = nullptr;          ///< [operand][32]
-  std::uint64_t* toggles = nullptr;             ///< [8 * net + lane] added to
+  std::uint32_t* toggles = nullptr;             ///< 16 * net + any lane, added to
 };
 
 using TimedKernel = void (*)(const TimedWork&);

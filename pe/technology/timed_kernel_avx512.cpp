@@ -1,7 +1,7 @@
 #include "timed_kernel.h"
 #include "timed_step.h"
 
-#if defined(__AVX512F__) && defined(__AVX512VPOPCNTDQ__) && defined(__AVX512VBMI2__)
+#if defined(__AVX512BW__) && defined(__AVX512BITALG__)
 #include <immintrin.h>
 
 #define NEARTILE_TARGET avx512

@@ -1,6 +1,10 @@
 #include "timed_kernel.h"
 #include "timed_step.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #define NEARTILE_TARGET portable
 #include "timed_kernel.inc"
 

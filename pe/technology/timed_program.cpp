@@ -45,6 +45,18 @@ CellFunction without_constants(const CellFunction& function, std::vector<std::ui
   return rest;
 }
 
+// As small as lets a toggle be weighed in 15 bits and a transition summed up in 32, whatever toggles.
+double energy_unit_fJ(const Netlist& netlist, const CircuitCost& cost,
+                      const std::vector<std::uint16_t>& delays, unsigned steps) {
+  double of_toggle_fJ = 1e-6, of_transition_fJ = 0;
+  for (std::size_t i = 0; i < delays.size(); ++i) {
+    const double energy_fJ = std::max(0.0, cost.toggle_energy_fJ[netlist.gates()[i].output]);
+    of_toggle_fJ = std::max(of_toggle_fJ, energy_fJ);
+    of_transition_fJ += energy_fJ * (steps / delays[i] + 1);
+  }
+  return std::max(of_toggle_fJ / 32767, of_transition_fJ / 0xf0000000u);
+}
+
 bool is_constant(const CellFunction& f) {
   const std::uint64_t all = f.inputs == 6 ? ~std::uint64_t{0} : (std::uint64_t{1} << (1u << f.inputs)) - 1;
   return (f.table & all) == 0 || (f.table & all) == all;
@@ -85,9 +97,8 @@ TimedProgram timed_steps(const Netlist& netlist, const CircuitCost& cost, const 
                          double step_ps, std::optional<std::uint8_t> held_weight) {
   TimedProgram program;
   program.words = settings.words;
-  double most_fJ = 1e-6;
-  for (const double energy : cost.toggle_energy_fJ) most_fJ = std::max(most_fJ, std::abs(energy));
-  program.unit_fJ = most_fJ / 16'000'000;
+  const std::vector<std::uint16_t> delays = delays_in_steps(cost, step_ps);
+  program.unit_fJ = energy_unit_fJ(netlist, cost, delays, 64 * settings.words);
   std::vector<std::uint32_t> reg(netlist.nets().size());
   program.registers = 2;
   reg[Netlist::one] = 1;
@@ -96,7 +107,6 @@ TimedProgram timed_steps(const Netlist& netlist, const CircuitCost& cost, const 
     reg[netlist.weight()[bit]] = held_weight ? *held_weight >> bit & 1u : program.operands[bit];
     program.operands[8 + bit] = reg[netlist.activation()[bit]] = program.registers++;
   }
-  const std::vector<std::uint16_t> delays = delays_in_steps(cost, step_ps);
   for (std::size_t i = 0; i < delays.size(); ++i) {
     const Gate& gate = netlist.gates()[i];
     std::vector<std::uint32_t> inputs;
@@ -110,13 +120,13 @@ TimedProgram timed_steps(const Netlist& netlist, const CircuitCost& cost, const 
     TimedStep step = logic_step(last, inputs, program);
     step.delay = delays[i];
     const double energy = std::max(0.0, cost.toggle_energy_fJ[gate.output]);
-    step.energy = static_cast<std::uint32_t>(energy / program.unit_fJ + 0.5);
+    step.energy = static_cast<std::uint16_t>(energy / program.unit_fJ + 0.5);
     step.net = gate.output;
     reg[gate.output] = step.out;
     program.steps.push_back(step);
   }
   put_readers_close(program);
-  set_words_by_settling(program);
+  set_widths_by_settling(program);
   return program;
 }
 

@@ -64,7 +64,15 @@ void reuse_registers(TimedProgram& program, std::span<const std::uint8_t> level)
   for (std::uint32_t i = 0; i < program.steps.size(); ++i) {
     TimedStep& step = program.steps[i];
     const auto before = inputs_of(step);
+    const std::uint32_t out = step.out;
+    const auto place_output = [&] {
+      if (free.empty()) free.push_back(next++);
+      step.out = place[out] = free.back();
+      free.pop_back();
+    };
     for (std::uint32_t* reg : {&step.a, &step.b, &step.c}) *reg = place[*reg];
+    const bool widens = step.from_width < step.width;
+    if (widens) place_output();  // it would overwrite what it has to read yet
     for (std::size_t j = 0; j < before.size(); ++j) {
       const std::uint32_t reg = before[j];
       const bool first_mention = std::find(before.begin(), before.begin() + j, reg) == before.begin() + j;
@@ -72,11 +80,8 @@ void reuse_registers(TimedProgram& program, std::span<const std::uint8_t> level)
           level_of(made[reg]) == level_of(i))
         free.push_back(place[reg]);
     }
-    if (free.empty()) free.push_back(next++);
-    place[step.out] = free.back();
-    free.pop_back();
-    if (last[step.out] == i) free.push_back(place[step.out]);  // nobody reads it
-    step.out = place[step.out];
+    if (!widens) place_output();
+    if (last[out] == i) free.push_back(place[out]);  // nobody reads it
   }
   program.registers = next;
 }

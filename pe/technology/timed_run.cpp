@@ -10,24 +10,7 @@ namespace {
 
 // Enough that choosing what to do for a step takes little of its time, few enough that waves stay in the
 // caches of the core.
-std::size_t eights_at_once(unsigned words) {
-  return 16 / words;
-}
-
-// Bit 0 is the settled circuit before the transition, the operands change at bit 1. Transitions past the
-// end are from a pair to itself.
-void set_operands(const TimedProgram& program, std::span<const std::uint64_t> from,
-                  std::span<const std::uint64_t> to, std::size_t lanes, std::uint64_t* waves) {
-  for (std::size_t bit = 0; bit < 16; ++bit) {
-    std::uint64_t* const word = waves + program.operands[bit] * lanes * program.words;
-    std::fill_n(word, lanes * program.words, 0);
-    const auto after = [&](std::size_t lane) { return 0 - (to[lane] >> bit & 1u); };
-    for (std::size_t lane = 0; lane < to.size(); ++lane)
-      word[lane] = (after(lane) & ~std::uint64_t{1}) | (from[lane] >> bit & 1u);
-    for (std::size_t i = 1; i < program.words; ++i)
-      for (std::size_t lane = 0; lane < to.size(); ++lane) word[lanes * i + lane] = after(lane);
-  }
-}
+constexpr std::size_t lanes = 128;
 
 }  // namespace
 
@@ -47,7 +30,7 @@ std::vector<NamedTimedKernel> timed_kernels() {
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
-      __builtin_cpu_supports("avx512vpopcntdq") && __builtin_cpu_supports("avx512vbmi2"))
+      __builtin_cpu_supports("avx512bitalg"))
     add("avx512", avx512_kernels());
   if (__builtin_cpu_supports("avx2")) add("avx2", avx2_kernels());
 #endif
@@ -58,33 +41,67 @@ std::vector<NamedTimedKernel> timed_kernels() {
 TimedRunner::TimedRunner(const TimedProgram& program)
     : TimedRunner(program, timed_kernels().front().kernel) {}
 
-TimedRunner::TimedRunner(const TimedProgram& program, TimedKernel kernel)
-    : program_(program),
-      kernel_(kernel),
-      register_words_(8 * eights_at_once(program.words) * program.words),
-      waves_(aligned_words(register_words_ * program.registers)) {
-  std::fill_n(waves_.get() + register_words_, register_words_, ~std::uint64_t{0});
+TimedMemory::TimedMemory(const TimedProgram& program, std::size_t transitions)
+    : transitions_(transitions),
+      register_bytes_(4 * transitions * 2 * program.words),
+      bytes_(aligned_words(register_bytes_ / 8 * program.registers)) {
+  std::memset(registers() + register_bytes_, 0xff, register_bytes_);
 }
 
+void TimedMemory::set_wave(std::uint32_t reg, std::span<const std::uint16_t> from,
+                           std::span<const std::uint16_t> to, unsigned bit) {
+  std::byte* const wave = registers() + reg * register_bytes_;
+  const std::size_t word_bytes = 2 * transitions_;
+  for (std::size_t first = 0; first < transitions_; first += 32) {  // in small arrays: the compiler's vectors
+    std::uint16_t words[2][32];
+    for (std::size_t i = 0; i < 32; ++i) {
+      const auto after = static_cast<std::uint16_t>(0 - (to[first + i] >> bit & 1));
+      words[0][i] = static_cast<std::uint16_t>((after & ~1u) | (from[first + i] >> bit & 1));
+      words[1][i] = after;
+    }
+    for (std::size_t word = 0; word < 4; ++word)
+      std::memcpy(wave + word * word_bytes + 2 * first, words[word > 0], sizeof words[0]);
+  }
+}
+
+void TimedMemory::prepare(TimedWork& work) {
+  work.registers = registers();
+  work.register_bytes = register_bytes_;
+  work.transitions = transitions_;
+}
+
+std::uint32_t energy_of(const std::uint32_t* sums, std::size_t transitions, std::size_t at) {
+  const std::uint32_t* const narrow = sums + at % 2 * transitions / 2;
+  const std::uint32_t* const wide = sums + 2 * transitions;
+  return narrow[at / 2] + sums[transitions + at] + wide[2 * at] + wide[2 * at + 1];
+}
+
+TimedRunner::TimedRunner(const TimedProgram& program, TimedKernel kernel)
+    : program_(program), kernel_(kernel), memory_(program, lanes) {}
+
 void TimedRunner::run(const std::uint64_t* from, const std::uint64_t* to, std::size_t transitions,
-                      std::uint64_t* energies, std::uint64_t* toggles) {
+                      std::uint64_t* energies, std::span<std::uint64_t> toggles) {
   TimedWork work;
   work.steps = program_.steps.data();
   work.step_count = program_.steps.size();
-  work.registers = waves_.get();
-  work.register_words = register_words_;
-  work.eights = eights_at_once(program_.words);
-  work.toggles = toggles;
-  const std::size_t lanes = 8 * work.eights;
-  const AlignedWords sums = aligned_words(lanes);
-  work.energies = sums.get();
+  memory_.prepare(work);
+  const AlignedWords sums = aligned_words(2 * lanes), toggled = aligned_words(8 * toggles.size());
+  work.energies = reinterpret_cast<std::uint32_t*>(sums.get());
+  if (!toggles.empty()) work.toggles = reinterpret_cast<std::uint32_t*>(toggled.get());
   for (std::size_t first = 0; first < transitions; first += lanes) {
     const std::size_t count = std::min(lanes, transitions - first);
-    set_operands(program_, {from + first, count}, {to + first, count}, lanes, waves_.get());
-    std::fill_n(sums.get(), lanes, 0);
+    std::uint16_t before[lanes], after[lanes];  // past the end from a pair to itself
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+      after[lane] = static_cast<std::uint16_t>(to[first + std::min(lane, count - 1)]);
+      before[lane] = lane < count ? static_cast<std::uint16_t>(from[first + lane]) : after[lane];
+    }
+    for (unsigned bit = 0; bit < 16; ++bit) memory_.set_wave(program_.operands[bit], before, after, bit);
+    std::fill_n(work.energies, 4 * lanes, 0);
     kernel_(work);
-    std::copy_n(sums.get(), count, energies + first);
+    for (std::size_t lane = 0; lane < count; ++lane)
+      energies[first + lane] = energy_of(work.energies, lanes, lane);
   }
+  for (std::size_t i = 0; i < 16 * toggles.size(); ++i) toggles[i / 16] += work.toggles[i];
 }
 
 }  // namespace neartile::pe

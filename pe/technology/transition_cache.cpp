@@ -15,7 +15,7 @@
 namespace neartile::pe {
 namespace {
 
-constexpr char magic[] = "neartile transition table 1\n";
+constexpr char magic[] = "neartile transition table 2\n";
 constexpr std::size_t entry_count = std::size_t{256} << 16;
 
 // FNV-1a over 64-bit words, with a final mix; not for enemies: it tells circuits apart and finds damage.
