@@ -95,9 +95,7 @@ std::string multiplier_file_text(const Circuit& circuit) {
   return text + "\n ]\n}\n";
 }
 
-Circuit read_multiplier_file(const std::filesystem::path& file) {
-  const std::string place = file.string();
-  const std::string text = read_text_file(file, most_bytes);
+Circuit parse_multiplier_file(std::string_view text, const std::string& place) {
   check_json(text, place);
   const Json json = Json::parse(text);
   if (!json.is_object() || text_at(json, "format", place) != file_format)
@@ -115,6 +113,10 @@ Circuit read_multiplier_file(const std::filesystem::path& file) {
   circuit.exact = is_exact(circuit);
   read_netlist(json, circuit, place);
   return circuit;
+}
+
+Circuit read_multiplier_file(const std::filesystem::path& file) {
+  return parse_multiplier_file(read_text_file(file, most_bytes), file.string());
 }
 
 }  // namespace neartile::pe

@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 
 #include "neartile/pe/base/config_json.h"
 #include "neartile/pe/base/error.h"
+#include "neartile/pe/multiplier_file.h"
 #include "neartile/pe/netlist_evaluation.h"
 #include "neartile/pe/netlist_import.h"
 #include "neartile/pe/operand_histograms.h"
@@ -16,8 +18,10 @@
 #include "neartile/workloads/layer_table.h"
 #include "neartile/workloads/npy.h"
 #include "neartile/workloads/onnx.h"
+#include "neartile/workloads/workload.h"
 #include "support/sealed_program.h"
 #include "support/small_programs.h"
+#include "support/temporary_folder.h"
 
 namespace neartile::fuzz {
 namespace {
@@ -103,6 +107,23 @@ void technology_json(std::string_view bytes) {
   cells_of(pe::technology_from_json(bytes, "f.json"));
 }
 
+// Whoever makes bytes at random finds no hash of 65,536 products: a file may say "HASH" for the right one and
+// "PRODUCTS" for all products of an exact multiplier.
+void multiplier_json(std::string_view bytes) {
+  static const pe::Circuit exact = pe::make_circuit("exact.u8u8");
+  static const std::string whole = pe::multiplier_file_text(exact);
+  std::string text(bytes);
+  const auto fill_in = [&](std::string_view word, std::string_view what) {
+    if (const auto at = text.find(word); at != std::string::npos) text.replace(at, word.size(), what);
+  };
+  const std::size_t list = whole.find("\"products\": ") + 12;
+  fill_in("HASH", exact.table->hash());
+  fill_in("PRODUCTS", std::string_view(whole).substr(list, whole.rfind('}') - list));
+  const pe::Circuit circuit = pe::parse_multiplier_file(text, "f.multiplier.json");
+  const pe::Circuit back = pe::parse_multiplier_file(multiplier_file_text(circuit), "written");
+  expect(back.table->hash() == circuit.table->hash(), "a multiplier survives writing and reading");
+}
+
 void histograms(std::string_view bytes) {
   const pe::OperandHistograms read = pe::read_histograms(bytes, "f.json");
   for (const auto* counts : {&read.activation, &read.weight})
@@ -119,6 +140,18 @@ void program(std::string_view bytes) {
   expect(router::encode(decoded.program) == whole, "a program survives decoding and encoding");
 }
 
+// Beside the files that its seeds name.
+void workload_json(std::string_view bytes) {
+  static const testing_support::TemporaryFolder folder;
+  static const bool copied = [] {
+    std::filesystem::copy(NEARTILE_WORKLOAD_FILES, folder.path());
+    return true;
+  }();
+  const workloads::Workload workload =
+      workloads::read_workload(folder.write("workload.json", std::string(bytes)));
+  expect(copied && workload.classes.size() == workload.images.count, "each image has a class");
+}
+
 constexpr Target all[] = {
     {"verilog", verilog},
     {"blif", blif},
@@ -132,6 +165,8 @@ constexpr Target all[] = {
     {"layer_table", layer_table},
     {"histograms", histograms},
     {"program", program},
+    {"multiplier_json", multiplier_json},
+    {"workload_json", workload_json},
 };
 
 }  // namespace
