@@ -1,6 +1,8 @@
 #include "multipliers/png.h"
 
-#include <algorithm>
+#include <zlib.h>
+
+#include <new>
 #include <string_view>
 
 namespace neartile::multipliers {
@@ -10,47 +12,24 @@ void append_32(std::string& text, std::uint32_t value) {
   for (int shift = 24; shift >= 0; shift -= 8) text += static_cast<char>(value >> shift & 255);
 }
 
-std::uint32_t crc32(std::string_view text) {
-  std::uint32_t crc = 0xffffffff;
-  for (const char c : text) {
-    crc ^= static_cast<std::uint8_t>(c);
-    for (int i = 0; i < 8; ++i) crc = crc >> 1 ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return ~crc;
-}
-
-std::uint32_t adler32(std::string_view text) {
-  std::uint32_t low = 1, high = 0;
-  for (const char c : text) {
-    low = (low + static_cast<std::uint8_t>(c)) % 65521;
-    high = (high + low) % 65521;
-  }
-  return high << 16 | low;
-}
-
 std::string chunk(std::string_view type, std::string_view data) {
   std::string body(type), text;
   body += data;
   append_32(text, static_cast<std::uint32_t>(data.size()));
   text += body;
-  append_32(text, crc32(body));
+  append_32(text, static_cast<std::uint32_t>(
+                      crc32(0, reinterpret_cast<const Bytef*>(body.data()), static_cast<uInt>(body.size()))));
   return text;
 }
 
-// zlib's format with stored blocks.
-std::string stored(std::string_view data) {
-  constexpr std::size_t most = 65535;
-  std::string text("\x78\x01", 2);
-  for (std::size_t at = 0; at < data.size(); at += most) {
-    const std::size_t size = std::min(most, data.size() - at);
-    text += at + size == data.size() ? '\1' : '\0';
-    for (const std::size_t length : {size, ~size}) {
-      text += static_cast<char>(length & 255);
-      text += static_cast<char>(length >> 8 & 255);
-    }
-    text += data.substr(at, size);
-  }
-  append_32(text, adler32(data));
+// The rows of a map of errors repeat themselves: packed, little is left.
+std::string packed(const std::string& data) {
+  uLongf size = compressBound(data.size());
+  std::string text(size, '\0');
+  const int status = compress2(reinterpret_cast<Bytef*>(text.data()), &size,
+                               reinterpret_cast<const Bytef*>(data.data()), data.size(), Z_BEST_COMPRESSION);
+  if (status != Z_OK) throw std::bad_alloc();  // the only failure with a bound that fits
+  text.resize(size);
   return text;
 }
 
@@ -68,7 +47,7 @@ std::string png(const std::vector<std::uint8_t>& pixels, std::size_t width,
     rows += '\0';  // no filter
     rows.append(reinterpret_cast<const char*>(&pixels[at]), width);
   }
-  return "\x89PNG\r\n\x1a\n" + chunk("IHDR", header) + chunk("PLTE", colours) + chunk("IDAT", stored(rows)) +
+  return "\x89PNG\r\n\x1a\n" + chunk("IHDR", header) + chunk("PLTE", colours) + chunk("IDAT", packed(rows)) +
          chunk("IEND", "");
 }
 

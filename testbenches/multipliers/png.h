@@ -9,7 +9,7 @@ namespace neartile::multipliers {
 
 using Colour = std::array<std::uint8_t, 3>;
 
-/// A picture of palette colours as PNG, rows from the top, not packed.
+/// A picture of palette colours as PNG, rows from the top.
 std::string png(const std::vector<std::uint8_t>& pixels, std::size_t width,
                 const std::array<Colour, 256>& palette);
 

@@ -28,7 +28,7 @@ ROOMS = {
     "dnnl": ["array"],
     "oneapi/dnnl/": ["array"],
     "omp.h": ["array"],
-    "zlib.h": ["pe", "traces"],
+    "zlib.h": ["pe", "traces", "testbenches"],
     "zstd.h": ["traces"],
     "nlohmann/": FOLDERS,
     "fmt/": FOLDERS,

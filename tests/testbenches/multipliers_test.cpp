@@ -75,6 +75,7 @@ TEST(Heatmap, IsAPictureOfTheKindThatItsNameSays) {
     EXPECT_EQ(run_program({"multipliers", "show", "udm", "--heatmap", (folder / name).string()}).status, 0);
     EXPECT_TRUE(text_of(folder / name).starts_with(begin));
   }
+  EXPECT_LT(std::filesystem::file_size(folder / "e.png"), 512u * 512u / 4);
 }
 
 // With a = 3 always, and w = 5 twice as often as 4: 2 x 4 instead of 15 and of 12.
