@@ -7,7 +7,6 @@
 #include "controller.h"
 #include "dma.h"
 #include "host_port.h"
-#include "neartile/router/program.h"
 #include "on_chip_bus.h"
 #include "sram.h"
 #include "systolic_array.h"
@@ -84,6 +83,9 @@ Chip::Chip(sc_core::sc_module_name name, const router::ChipConfig& config)
   host.bind(parts_->host.socket);
   parts_->controller.irq.bind(irq);
   parts_->dma.memory().socket.bind(memory);
+  parts_->controller.queue().fetch = [&dma = parts_->dma](auto address, auto bytes) {
+    return dma.fetch(address, bytes);
+  };
   connect_counters(parts_->controller, parts_->arrays);
   parts_->connect_reset();
   sc_core::sc_spawn_options options;
@@ -98,10 +100,6 @@ void Chip::before_end_of_elaboration() {
 }
 
 Chip::~Chip() = default;
-
-void Chip::load(const router::Program& program) {
-  parts_->controller.load(program);
-}
 
 std::vector<LayerCounters> Chip::counters() const {
   std::vector<LayerCounters> layers;

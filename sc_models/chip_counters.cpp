@@ -45,8 +45,11 @@ void connect_counters(Controller& controller, const Arrays& arrays) {
   }
   registers.read_from(NEARTILE_ARRAY_BUSY_CYCLES_LOW(0),
                       [&arrays](std::uint32_t i) { return arrays[i]->busy_cycles().count; });
-  controller.clear_counters = [&arrays] {
+  controller.clear_array_counters = [&arrays] {
     for (const auto& array : arrays) array->clear_counters();
+  };
+  controller.clear_layer_counters = [&arrays] {
+    for (const auto& array : arrays) array->clear_layer_counters();
   };
 }
 

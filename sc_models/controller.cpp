@@ -11,7 +11,12 @@ namespace neartile::sc_models {
 using sc_core::sc_time;
 
 Controller::Controller(sc_core::sc_module_name name, const Clock& clock, const router::ChipConfig& config)
-    : sc_module(name), clock_(clock), config_(config), scoreboard_("scoreboard"), registers_(config) {
+    : sc_module(name),
+      clock_(clock),
+      config_(config),
+      queue_(config),
+      scoreboard_("scoreboard"),
+      registers_(config) {
   for (std::uint64_t i = 0; i < array_count(config); ++i) {
     arrays.push_back(std::make_unique<CommandSocket>(("array" + std::to_string(i)).c_str()));
     queues_.push_back({arrays.back().get(), {}, 0});
@@ -33,11 +38,6 @@ Controller::Controller(sc_core::sc_module_name name, const Clock& clock, const r
   connect_registers();
 }
 
-void Controller::load(const router::Program& program) {
-  program_ = program;
-  layer_cycles_.assign(program_.layers.size(), 0);
-}
-
 // The routing table names the group, the part chooses the array in it.
 std::uint64_t Controller::array_of(const router::Command& command) const {
   router::Part part = 0;
@@ -55,8 +55,8 @@ void Controller::fill_queues() {
   }
   const std::size_t vector_queue = arrays.size(), dma_queue = vector_queue + 1,
                     fence_queue = vector_queue + 2;
-  for (router::CommandIndex i = 0; i < program_.commands.size(); ++i) {
-    const router::Command& command = program_.commands[i];
+  for (router::CommandIndex i = 0; i < program().commands.size(); ++i) {
+    const router::Command& command = program().commands[i];
     std::size_t queue = dma_queue;
     if (std::holds_alternative<router::Matmul>(command.work)) queue = array_of(command);
     if (std::holds_alternative<router::Requantise>(command.work) ||
@@ -73,8 +73,9 @@ void Controller::run_programs() {
     sc_core::wait(doorbell_);
     if (resetting_) continue;
     running_ = true;
-    error_ = route_layers();
-    if (error_.code == router::ProgramErrorCode::none) execute();
+    error_ = fetch_program();
+    if (may_go_on()) error_ = route_layers();
+    if (may_go_on()) execute();
     running_ = false;
     if (resetting_) {
       note_drained();
@@ -84,9 +85,22 @@ void Controller::run_programs() {
   }
 }
 
+router::ProgramError Controller::fetch_program() {
+  const sc_time start = sc_core::sc_time_stamp();
+  const router::ProgramError error =
+      queue_.take({registers_.get(NEARTILE_QUEUE_BASE_LOW), registers_.get(NEARTILE_QUEUE_SIZE),
+                   registers_.get(NEARTILE_DATA_BASE_LOW)});
+  registers_.set(NEARTILE_FETCH_CYCLES_LOW, clock_.cycle(sc_core::sc_time_stamp() - start));
+  if (queue_.is_new()) {
+    layer_cycles_.assign(program().layers.size(), 0);
+    clear_layer_counters();
+  }
+  return error;
+}
+
 void Controller::execute() {
   const sc_time start = sc_core::sc_time_stamp();
-  scoreboard_.start(program_.commands.size());
+  scoreboard_.start(program().commands.size());
   fill_queues();
   work_.notify(sc_core::SC_ZERO_TIME);
   // After an error the commands under way are let finish, so that no unit is at work when it is reported.
@@ -102,7 +116,7 @@ void Controller::serve(Queue& queue, std::uint64_t engine) {
   while (true) {
     while (scoreboard_.aborted() || queue.next == queue.commands.size()) sc_core::wait(work_);
     const router::CommandIndex index = queue.commands[queue.next++];
-    while (!scoreboard_.aborted() && !scoreboard_.ready(program_.commands[index])) {
+    while (!scoreboard_.aborted() && !scoreboard_.ready(program().commands[index])) {
       sc_core::wait(scoreboard_.change());
     }
     if (scoreboard_.aborted()) continue;
@@ -114,8 +128,8 @@ void Controller::serve(Queue& queue, std::uint64_t engine) {
 }
 
 void Controller::issue(const Queue& queue, router::CommandIndex index, std::uint64_t engine) {
-  const router::Command& command = program_.commands[index];
-  WorkOrder order{&program_, &command, array_of(command), engine};
+  const router::Command& command = program().commands[index];
+  WorkOrder order{&program(), &command, array_of(command), engine};
   order.finished = [this, index](bool ok, const sc_time& after) {
     if (ok) return scoreboard_.complete_after(index, after);
     fail(index);
@@ -135,9 +149,9 @@ void Controller::fail(router::CommandIndex index) {
 
 // A layer's end is that of its last command; layers end in order.
 void Controller::count_layers(const sc_time& start) {
-  std::vector<std::uint64_t> ends(program_.layers.size(), 0);
-  for (router::CommandIndex i = 0; i < program_.commands.size(); ++i) {
-    std::uint64_t& end = ends[program_.commands[i].layer];
+  std::vector<std::uint64_t> ends(program().layers.size(), 0);
+  for (router::CommandIndex i = 0; i < program().commands.size(); ++i) {
+    std::uint64_t& end = ends[program().commands[i].layer];
     end = std::max(end, clock_.cycle(scoreboard_.time(i) - start));
   }
   std::uint64_t before = 0;

@@ -13,6 +13,7 @@
 #include "neartile/router/chip_config.h"
 #include "neartile/router/program.h"
 #include "neartile/router/program_error.h"
+#include "program_queue.h"
 #include "registers/register_file.h"
 #include "timed_calls.h"
 #include "unit.h"
@@ -21,7 +22,7 @@ namespace neartile::sc_models {
 
 /// The router controller: registers, the routing table, and a command queue for each unit. A unit takes
 /// its commands in program order, each as soon as those it waits for are complete; units work side by side.
-/// What the registers do is in controller_registers.cpp.
+/// What the registers do is in controller_registers.cpp, where programs come from in program_queue.h.
 class Controller : public sc_core::sc_module {
  public:
   using CommandSocket = tlm_utils::simple_initiator_socket<Controller, 32>;
@@ -33,7 +34,6 @@ class Controller : public sc_core::sc_module {
 
   Controller(sc_core::sc_module_name name, const Clock& clock, const router::ChipConfig& config);
 
-  void load(const router::Program& program);
   /// Cycles by layer, summed over executions.
   const std::vector<std::uint64_t>& layer_cycles() const { return layer_cycles_; }
   RegisterFile& registers() { return registers_; }
@@ -65,8 +65,9 @@ class Controller : public sc_core::sc_module {
   /// To be called when drained() may have become true.
   void note_drained() { reset_progress_.notify(sc_core::SC_ZERO_TIME); }
 
-  /// Called when counters of arrays and layers shall start from 0.
-  std::function<void()> clear_counters = [] {};
+  ProgramQueue& queue() { return queue_; }
+  /// Called when counters of arrays, and of layers, shall start from 0.
+  std::function<void()> clear_array_counters = [] {}, clear_layer_counters = [] {};
 
  private:
   /// Commands of one unit in program order, and how far it got.
@@ -82,8 +83,13 @@ class Controller : public sc_core::sc_module {
   void ring();
   void run_resets();
   void reset();
+  void clear_counters();
+  const router::Program& program() const { return queue_.program(); }
 
   void run_programs();
+  /// Nothing is wrong, and no reset is at work.
+  bool may_go_on() const { return error_.code == router::ProgramErrorCode::none && !resetting_; }
+  router::ProgramError fetch_program();
   router::ProgramError route_layers();
   void execute();
   void fill_queues();
@@ -96,7 +102,7 @@ class Controller : public sc_core::sc_module {
 
   Clock clock_;
   router::ChipConfig config_;
-  router::Program program_;
+  ProgramQueue queue_;
   std::vector<std::uint32_t> routing_;  ///< group by layer
   std::vector<Queue> queues_;           ///< arrays, vector unit, DMA, fences
   CommandScoreboard scoreboard_;

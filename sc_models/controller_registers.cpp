@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstring>
 
 #include "controller.h"
 #include "neartile/sc_models/driver/neartile_registers.h"
@@ -51,10 +50,7 @@ void Controller::drive_irq() {
 }
 
 bool Controller::control(std::uint32_t actions) {
-  if ((actions & NEARTILE_CONTROL_CLEAR_COUNTERS) != 0) {
-    std::fill(layer_cycles_.begin(), layer_cycles_.end(), 0);
-    clear_counters();
-  }
+  if ((actions & NEARTILE_CONTROL_CLEAR_COUNTERS) != 0) clear_counters();
   if ((actions & NEARTILE_CONTROL_RESET) != 0) {
     registers_.set(NEARTILE_STATUS, NEARTILE_STATUS_BUSY);
     reset_request_.notify(host_time_);
@@ -72,8 +68,8 @@ void Controller::ring() {
 // A layer may go to any group whose arrays take the same tiles and operands as the one it was compiled for.
 router::ProgramError Controller::route_layers() {
   routing_.clear();
-  for (std::uint32_t layer = 0; layer < program_.layers.size(); ++layer) {
-    const std::uint32_t own = program_.layers[layer].group;
+  for (std::uint32_t layer = 0; layer < program().layers.size(); ++layer) {
+    const std::uint32_t own = program().layers[layer].group;
     std::uint32_t group = NEARTILE_ROUTE_OF_PROGRAM;
     if (layer < most_routes) group = static_cast<std::uint32_t>(registers_.get(NEARTILE_ROUTE(layer)));
     if (group == NEARTILE_ROUTE_OF_PROGRAM) group = own;
@@ -95,6 +91,12 @@ void Controller::finish(const router::ProgramError& error) {
   registers_.set(NEARTILE_STATUS, event);
   registers_.set(NEARTILE_INTERRUPT_STATUS, registers_.get(NEARTILE_INTERRUPT_STATUS) | event);
   irq_changes_.after(sc_core::SC_ZERO_TIME, [this] { drive_irq(); });
+}
+
+void Controller::clear_counters() {
+  std::fill(layer_cycles_.begin(), layer_cycles_.end(), 0);
+  clear_array_counters();
+  clear_layer_counters();
 }
 
 }  // namespace neartile::sc_models

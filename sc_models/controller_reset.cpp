@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "controller.h"
 #include "neartile/sc_models/driver/neartile_registers.h"
 
@@ -36,7 +34,6 @@ void Controller::reset() {
   irq_changes_.clear();
   irq_enabled_ = 0;
   registers_.reset();
-  std::fill(layer_cycles_.begin(), layer_cycles_.end(), 0);
   clear_counters();
   units.restart();
   irq_changes_.after(sc_core::SC_ZERO_TIME, [this] { drive_irq(); });

@@ -50,4 +50,20 @@ Unit::Execution Dma::execute(const WorkOrder& order, std::uint64_t start) {
   return {free, Execution::later};
 }
 
+bool Dma::fetch(std::uint64_t address, std::span<std::uint8_t> bytes) {
+  bool is_back = false, ok = false;
+  std::uint64_t last = 0;
+  const auto done = [&](bool success, std::uint64_t cycle) {
+    is_back = true;
+    ok = success;
+    last = cycle;
+    fetched_.notify(sc_core::SC_ZERO_TIME);
+  };
+  memory_->send({tlm::TLM_READ_COMMAND, {{address, bytes.data(), bytes.size()}}, 0, done},
+                clock().cycle(sc_core::sc_time_stamp()));
+  while (!is_back) sc_core::wait(fetched_);
+  sc_core::wait(until(last));
+  return ok;
+}
+
 }  // namespace neartile::sc_models

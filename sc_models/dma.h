@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 
 #include "memory_port.h"
 #include "neartile/router/chip_config.h"
@@ -20,6 +21,10 @@ class Dma : public Unit {
   Dma(sc_core::sc_module_name name, const Clock& clock, const router::ChipConfig& config);
   MemoryPort& memory() { return *memory_; }
 
+  /// Reads external memory into `bytes` by the first engine, while that has no order, and waits until they
+  /// are there; false where memory refused.
+  bool fetch(std::uint64_t address, std::span<std::uint8_t> bytes);
+
  private:
   Execution execute(const WorkOrder& order, std::uint64_t start) override;
   /// One direction and size of a transfer.
@@ -31,6 +36,7 @@ class Dma : public Unit {
 
   router::ChipConfig config_;
   std::unique_ptr<MemoryPort> memory_;
+  sc_core::sc_event fetched_;
 };
 
 }  // namespace neartile::sc_models

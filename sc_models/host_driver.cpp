@@ -1,20 +1,49 @@
 #include "neartile/sc_models/host_driver.h"
 
-#include "neartile/sc_models/driver/neartile_registers.h"
+#include "neartile/router/program_bytes.h"
 #include "transactions.h"
 
 namespace neartile::sc_models {
+namespace {
+
+/// Where the program's bytes are: behind its data.
+std::uint64_t program_address(const router::Program& program) {
+  constexpr std::uint64_t alignment = 64;
+  return (data_end(program) + alignment - 1) / alignment * alignment;
+}
+
+HostDriver& host(void* context) {
+  return *static_cast<HostDriver*>(context);
+}
+
+}  // namespace
 
 HostDriver::HostDriver(sc_core::sc_module_name name, const router::Program& program,
                        std::span<const std::vector<std::uint8_t>> inputs,
                        std::function<void(std::size_t)> progress)
-    : sc_module(name), program_(program), inputs_(inputs), progress_(std::move(progress)) {
+    : sc_module(name),
+      program_(program),
+      program_bytes_(encode(program)),
+      inputs_(inputs),
+      progress_(std::move(progress)) {
+  device_.context = this;
+  device_.read = [](void* context, std::uint32_t offset) { return host(context).read_register(offset); };
+  device_.write = [](void* context, std::uint32_t offset, std::uint32_t value) {
+    host(context).write_register(offset, value);
+  };
+  device_.pause = [](void* context) { host(context).wait_for_interrupt(); };
   sc_core::sc_spawn([this] { stream_images(); }, "stream_images");
 }
 
+std::uint64_t HostDriver::memory_bytes(const router::Program& program) {
+  return program_address(program) + encode(program).size();
+}
+
 void HostDriver::stream_images() {
+  if (neartile_probe(&device_, nullptr) != NEARTILE_OK) SC_REPORT_ERROR("neartile", "there is no chip");
   for (const router::MemorySegment& segment : program_.memory) write_memory(segment.address, segment.bytes);
-  write_register(NEARTILE_INTERRUPT_ENABLE, NEARTILE_INTERRUPT_ENABLE_DONE | NEARTILE_INTERRUPT_ENABLE_ERROR);
+  write_memory(program_address(program_), program_bytes_);
+  neartile_enable_interrupt(&device_, true);
   for (const auto& input : inputs_) {
     if (!run_image(input)) break;
     ++finished_;
@@ -24,17 +53,14 @@ void HostDriver::stream_images() {
 
 bool HostDriver::run_image(const std::vector<std::uint8_t>& input) {
   write_memory(program_.input_address, input);
-  write_register(NEARTILE_DOORBELL, 1);
-  sc_core::wait(irq.posedge_event());
-  status_ = read_register(NEARTILE_INTERRUPT_STATUS);
-  write_register(NEARTILE_INTERRUPT_STATUS, status_);
-  sc_core::wait(irq.negedge_event());
-  const std::uint32_t cycles_low = read_register(NEARTILE_CYCLES_LOW);
-  cycles_ += std::uint64_t{read_register(NEARTILE_CYCLES_HIGH)} << 32 | cycles_low;
-  if ((status_ & NEARTILE_STATUS_ERROR) != 0) {
-    failed_command_ = read_register(NEARTILE_ERROR_COMMAND);
-    return false;
-  }
+  neartile_submit(&device_, program_address(program_), static_cast<std::uint32_t>(program_bytes_.size()));
+  const neartile_result result = neartile_wait(&device_, 3);
+  neartile_acknowledge(&device_);
+  if (irq.read()) sc_core::wait(irq.negedge_event());
+  error_ = neartile_last_error(&device_);
+  cycles_ += neartile_cycles(&device_);
+  fetch_cycles_ += neartile_fetch_cycles(&device_);
+  if (result != NEARTILE_OK) return false;
   const std::size_t first = outputs_.size();
   outputs_.resize(first + program_.output_bytes);
   tlm::tlm_generic_payload payload;
@@ -42,6 +68,10 @@ bool HostDriver::run_image(const std::vector<std::uint8_t>& input) {
           program_.output_bytes);
   memory->transport_dbg(payload);
   return true;
+}
+
+void HostDriver::wait_for_interrupt() {
+  if (!irq.read()) sc_core::wait(irq.posedge_event());
 }
 
 void HostDriver::write_memory(std::uint64_t address, const std::vector<std::uint8_t>& bytes) {
@@ -52,16 +82,18 @@ void HostDriver::write_memory(std::uint64_t address, const std::vector<std::uint
   }
 }
 
-std::uint32_t HostDriver::read_register(std::uint32_t address) {
+std::uint32_t HostDriver::read_register(std::uint32_t offset) {
   std::uint32_t value = 0;
   sc_core::sc_time delay;
-  if (!read(chip, address, &value, 4, delay)) SC_REPORT_ERROR("neartile", "a register read was refused");
+  if (!read(chip, offset, &value, 4, delay)) SC_REPORT_ERROR("neartile", "a register read was refused");
+  if (delay > sc_core::SC_ZERO_TIME) sc_core::wait(delay);
   return value;
 }
 
-void HostDriver::write_register(std::uint32_t address, std::uint32_t value) {
+void HostDriver::write_register(std::uint32_t offset, std::uint32_t value) {
   sc_core::sc_time delay;
-  if (!write(chip, address, &value, 4, delay)) SC_REPORT_ERROR("neartile", "a register write was refused");
+  if (!write(chip, offset, &value, 4, delay)) SC_REPORT_ERROR("neartile", "a register write was refused");
+  if (delay > sc_core::SC_ZERO_TIME) sc_core::wait(delay);
 }
 
 }  // namespace neartile::sc_models

@@ -50,7 +50,6 @@ void SystolicArray::reset() {
 }
 
 void SystolicArray::clear_counters() {
-  toggles_.clear();
   all_toggles_ = {};
   busy_cycles_ = 0;
 }

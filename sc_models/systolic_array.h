@@ -25,12 +25,13 @@ class SystolicArray : public Unit {
   SystolicArray(sc_core::sc_module_name name, const Clock& clock, const router::ChipConfig& chip,
                 std::uint64_t number);
 
-  /// Toggles since the start or the last clear_counters(), by layer.
+  /// Toggles since the start or the last clear_layer_counters(), by layer.
   const std::vector<traces::ToggleCounts>& toggles() const { return toggles_; }
-  /// The same of all layers, and cycles in which a tile was in the array.
+  /// Toggles of all layers, and cycles in which a tile was in the array, since the last clear_counters().
   const traces::ToggleCounts& all_toggles() const { return all_toggles_; }
   Cycles busy_cycles() const { return Cycles(busy_cycles_); }
   void clear_counters();
+  void clear_layer_counters() { toggles_.clear(); }
   /// All registers and counters as at the start.
   void reset();
   /// Edges at flip-flops in `cycles` cycles since the start.

@@ -2,27 +2,17 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "neartile/pe/base/error.h"
-#include "neartile/sc_models/driver/neartile_registers.h"
+#include "neartile/router/program_error.h"
 
 namespace neartile::sc_models {
 namespace {
 
-std::uint64_t memory_end(const router::Program& program) {
-  std::uint64_t end =
-      std::max(program.input_address + program.input_bytes, program.output_address + program.output_bytes);
-  for (const auto& segment : program.memory) {
-    end = std::max<std::uint64_t>(end, segment.address + segment.bytes.size());
-  }
-  return end;
-}
-
 const router::ChipConfig& with_room_for(const router::Program& program, const router::ChipConfig& config) {
-  if (memory_end(program) > config.memory.size_MiB << 20) {
+  const std::uint64_t bytes = HostDriver::memory_bytes(program);
+  if (bytes > config.memory.size_MiB << 20) {
     throw InputError("memory/size_MiB", fmt::format("is {} MiB, the program's data need {} MiB",
-                                                    config.memory.size_MiB, (memory_end(program) >> 20) + 1));
+                                                    config.memory.size_MiB, (bytes >> 20) + 1));
   }
   return config;
 }
@@ -43,20 +33,25 @@ Testbench::Testbench(sc_core::sc_module_name name, const router::Program& progra
   host.irq.bind(irq_);
   chip.irq.bind(irq_);
   chip.memory.bind(memory.socket);
-  chip.load(program);
+}
+
+std::string Testbench::place_of(router::CommandIndex command) const {
+  if (command >= program_.commands.size()) return "the program";
+  return fmt::format("command {} of layer '{}'", command,
+                     program_.layers[program_.commands[command].layer].name);
 }
 
 RunResult Testbench::result() const {
   if (host.finished() != images_) {
-    if ((host.status() & NEARTILE_STATUS_ERROR) == 0)
-      throw InputError("chip", "it stopped without an interrupt");
-    const auto& command = program_.commands[host.failed_command()];
-    throw InputError("chip", fmt::format("command {} of layer '{}' failed in image {}", host.failed_command(),
-                                         program_.layers[command.layer].name, host.finished()));
+    const auto code = static_cast<router::ProgramErrorCode>(host.error().code);
+    if (code == router::ProgramErrorCode::none) throw InputError("chip", "it stopped without an interrupt");
+    throw InputError("chip", fmt::format("{} failed in image {}: {}", place_of(host.error().command),
+                                         host.finished(), text_of(code).meaning));
   }
   RunResult result;
   result.outputs = host.outputs();
   result.cycles = Cycles(host.cycles());
+  result.fetch_cycles = Cycles(host.fetch_cycles());
   const auto counters = chip.counters();
   for (std::size_t i = 0; i < counters.size(); ++i) {
     result.layers.push_back({program_.layers[i].name, counters[i].cycles, counters[i].toggles});

@@ -36,7 +36,7 @@ Code ProgramChecks::header() const {
 
 Code ProgramChecks::layer(const ProgramLayer& layer) const {
   if (!is_possible(layer.output) || !is_possible(layer.clamp)) return Code::encoding;
-  if (layer.matrix && layer.group >= chip_.arrays.size()) return Code::part;
+  if (layer.group >= chip_.arrays.size()) return Code::part;
   // A layer that is no convolution has no shape of its own.
   if (!layer.matrix && layer.shape.out_channels == 0) return Code::none;
   return convolution(layer.shape);

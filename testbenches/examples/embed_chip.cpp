@@ -39,7 +39,6 @@ int run_platform(const char* workload_file) {
   cpu.chip.bind(npu.host);       // registers
   cpu.memory.bind(dram.socket);
   cpu.irq.bind(irq);
-  npu.load(program);  // the command list that the doorbell runs
   sc_core::sc_start();
 
   std::printf("%zu images, %llu cycles\n", cpu.finished(), static_cast<unsigned long long>(cpu.cycles()));

@@ -46,6 +46,7 @@ struct RunReport : ActivityReport {
   bool signed_activations = false;
   workloads::Accuracy floating, exact, chosen;  ///< float, exact int8, int8 on this chip
   std::size_t agreement_exact = 0;              ///< images where the chip's argmax is exact int8's
+  Cycles fetch_cycles;                          ///< before images, not in `cycles`; where counted
   traces::ClockCounts clock_edges;              ///< at all PEs' flip-flops; where counted
 };
 

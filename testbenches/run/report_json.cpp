@@ -92,7 +92,10 @@ std::string to_json(const RunReport& r) {
   json["executor"] = !r.counted;
   json["accuracy"] = accuracy_json(r);
   add_counts(r, json);
-  if (r.counted) json["clock_edges"] = json_of(r.clock_edges);
+  if (r.counted) {
+    json["cycles"]["program_fetch"] = r.fetch_cycles.count;
+    json["clock_edges"] = json_of(r.clock_edges);
+  }
   add_layers(r, json);
   return text_of(json);
 }

@@ -28,6 +28,7 @@ array::ArrayConfig exact_array(const router::ChipConfig& chip) {
 void add_counts(const sc_models::RunResult& result, RunReport& report) {
   report.counted = true;
   report.cycles = result.cycles;
+  report.fetch_cycles = result.fetch_cycles;
   report.clock_edges = result.clock_edges;
   for (std::size_t i = 0; i < report.layers.size(); ++i) {
     report.layers[i].cycles = result.layers.at(i).cycles;

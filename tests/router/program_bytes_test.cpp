@@ -146,6 +146,7 @@ std::vector<Wrong> wrong_programs() {
       {"zero point", Code::encoding, [](Program& p) { p.output_encoding.zero_point = 256; }},
       {"clamp", Code::encoding, [=](Program& p) { p.layers[0].clamp.minimum = nan; }},
       {"group", Code::part, [](Program& p) { p.layers[0].group = 1; }},
+      {"group of a vector layer", Code::part, [](Program& p) { p.layers[2].group = 1; }},
       {"no groups", Code::shape, [](Program& p) { p.layers[0].shape.groups = 0; }},
       {"uneven groups", Code::shape, [](Program& p) { p.layers[0].shape.groups = 2; }},
       {"stride 0", Code::shape, [](Program& p) { p.layers[0].shape.window.stride_width = 0; }},

@@ -3,8 +3,10 @@
 #include <tlm_utils/simple_initiator_socket.h>
 
 #include "neartile/router/compiler.h"
+#include "neartile/router/program_bytes.h"
 #include "neartile/sc_models/chip.h"
 #include "neartile/sc_models/external_memory.h"
+#include "sc_models/transactions.h"
 #include "support/small_networks.h"
 
 namespace neartile::sc_models {
@@ -16,7 +18,22 @@ struct Platform : sc_core::sc_module {
     host.bind(chip.host);
     chip.memory.bind(memory.socket);
     chip.irq.bind(irq);
-    chip.load(program);
+    host_memory.bind(memory.socket);
+  }
+
+  void start_of_simulation() override {
+    std::vector<std::uint8_t> bytes = encode(program);
+    tlm::tlm_generic_payload payload;
+    prepare(payload, tlm::TLM_WRITE_COMMAND, program_address, bytes.data(), bytes.size());
+    host_memory->transport_dbg(payload);
+    program_bytes = static_cast<std::uint32_t>(bytes.size());
+  }
+
+  /// Names the program, and rings.
+  tlm::tlm_response_status start() {
+    EXPECT_EQ(write(NEARTILE_QUEUE_BASE_LOW, program_address), tlm::TLM_OK_RESPONSE);
+    EXPECT_EQ(write(NEARTILE_QUEUE_SIZE, program_bytes), tlm::TLM_OK_RESPONSE);
+    return write(NEARTILE_DOORBELL, NEARTILE_DOORBELL_START);
   }
 
   static router::ChipConfig config_of_two_groups() {
@@ -64,13 +81,15 @@ struct Platform : sc_core::sc_module {
     return access(tlm::TLM_WRITE_COMMAND, address, value);
   }
 
-  tlm_utils::simple_initiator_socket<Platform, 32> host{"host"};
+  static constexpr std::uint32_t program_address = 1 << 20;
+  tlm_utils::simple_initiator_socket<Platform, 32> host{"host"}, host_memory{"host_memory"};
   router::ChipConfig config = config_of_two_groups();
   workloads::QuantisedNetwork network = two_layers();
   router::Program program = compile(network, {0, 0}, config);
   Chip chip{"chip", config};
   ExternalMemory memory{"memory", config.memory};
   sc_core::sc_signal<bool> irq{"irq"};
+  std::uint32_t program_bytes = 0;
 };
 
 TEST(Registers, EachMalformedAccessGetsItsResponse) {
@@ -93,7 +112,7 @@ TEST(Registers, TheDoorbellExecutesTheProgramAndRaisesTheInterrupt) {
   Platform platform("platform");
   sc_core::sc_start(sc_core::SC_ZERO_TIME);
   EXPECT_EQ(platform.write(NEARTILE_INTERRUPT_ENABLE, NEARTILE_STATUS_DONE), tlm::TLM_OK_RESPONSE);
-  EXPECT_EQ(platform.write(NEARTILE_DOORBELL, 1), tlm::TLM_OK_RESPONSE);
+  EXPECT_EQ(platform.start(), tlm::TLM_OK_RESPONSE);
   EXPECT_EQ(platform.read(NEARTILE_STATUS), NEARTILE_STATUS_BUSY);
   sc_core::sc_start();
   EXPECT_EQ(platform.read(NEARTILE_STATUS), NEARTILE_STATUS_DONE);
@@ -111,7 +130,7 @@ TEST(Registers, TheRoutingTableSendsALayerToAnotherGroupOfEqualShape) {
   EXPECT_EQ(platform.write(NEARTILE_ROUTE(1), 3), tlm::TLM_GENERIC_ERROR_RESPONSE)
       << "there is no such group";
   EXPECT_EQ(platform.write(NEARTILE_ROUTE(1), 1), tlm::TLM_OK_RESPONSE);
-  EXPECT_EQ(platform.write(NEARTILE_DOORBELL, 1), tlm::TLM_OK_RESPONSE);
+  EXPECT_EQ(platform.start(), tlm::TLM_OK_RESPONSE);
   EXPECT_EQ(platform.write(NEARTILE_ROUTE(1), 0), tlm::TLM_GENERIC_ERROR_RESPONSE) << "the chip is busy";
   EXPECT_EQ(platform.write(NEARTILE_DOORBELL, 1), tlm::TLM_GENERIC_ERROR_RESPONSE) << "the chip is busy";
   sc_core::sc_start();
@@ -128,7 +147,7 @@ TEST(Registers, ARouteToArraysOfAnotherShapeStopsTheProgram) {
   Platform platform("platform");
   sc_core::sc_start(sc_core::SC_ZERO_TIME);
   EXPECT_EQ(platform.write(NEARTILE_ROUTE(1), 2), tlm::TLM_OK_RESPONSE);
-  EXPECT_EQ(platform.write(NEARTILE_DOORBELL, 1), tlm::TLM_OK_RESPONSE);
+  EXPECT_EQ(platform.start(), tlm::TLM_OK_RESPONSE);
   sc_core::sc_start();
   EXPECT_EQ(platform.read(NEARTILE_STATUS), NEARTILE_STATUS_ERROR);
   EXPECT_EQ(platform.read(NEARTILE_ERROR_CODE), NEARTILE_ERROR_CODE_ROUTE);
@@ -138,7 +157,7 @@ TEST(Registers, ARouteToArraysOfAnotherShapeStopsTheProgram) {
 TEST(Registers, CountersAndRegistersStartAnew) {
   Platform platform("platform");
   sc_core::sc_start(sc_core::SC_ZERO_TIME);
-  platform.write(NEARTILE_DOORBELL, 1);
+  platform.start();
   sc_core::sc_start();
   EXPECT_GT(platform.read(NEARTILE_LAYER_CYCLES_LOW(0)), 0u);
   EXPECT_EQ(platform.write(NEARTILE_CONTROL, NEARTILE_CONTROL_CLEAR_COUNTERS), tlm::TLM_OK_RESPONSE);

@@ -39,7 +39,6 @@ int run_platform() {
   cpu.chip.bind(board.npu.host);
   cpu.memory.bind(board.dram.socket);
   cpu.irq.bind(board.irq);
-  board.npu.load(program);
   sc_core::sc_start();
 
   const auto expected = workloads::Executor(network, {config.arrays[0].array}).run(inputs[0]).back();

@@ -10,13 +10,9 @@
 #include "neartile/router/chip_config.h"
 #include "neartile/traces/activity.h"
 
-namespace neartile::router {
-struct Program;
-}
-
 namespace neartile::sc_models {
 
-/// What the chip counted for one layer since it was made.
+/// What the chip counted for one layer.
 struct LayerCounters {
   Cycles cycles;  ///< from the end of the layer before to its own
   traces::ToggleCounts toggles;
@@ -24,7 +20,7 @@ struct LayerCounters {
 
 /// The chip: a bank of systolic arrays with their buffers, a vector unit, DMA and a controller. `host`
 /// takes 32-bit register accesses (driver/neartile_registers.h) and shows the unified buffer (host_map.h),
-/// `memory` fetches and stores through DMA, `irq` is high while an enabled interrupt is pending. While
+/// `memory` fetches programs and moves their data, `irq` is high while an enabled interrupt is pending. While
 /// `reset` is high the chip is held in reset; it may stay unbound. docs/reference/tlm.md has the contract.
 class Chip : public sc_core::sc_module {
  public:
@@ -37,9 +33,7 @@ class Chip : public sc_core::sc_module {
   Chip(sc_core::sc_module_name name, const router::ChipConfig& config);
   ~Chip() override;
 
-  /// The command list that the doorbell executes; only while the chip is idle.
-  void load(const router::Program& program);
-  /// By layer of the loaded program, summed over its executions.
+  /// By layer of the last program, summed over its executions in a row.
   std::vector<LayerCounters> counters() const;
   /// Edges at the clock pins of all PEs' flip-flops in `cycles` cycles since the chip was made.
   traces::ClockCounts clock_edges(Cycles cycles) const;

@@ -24,6 +24,7 @@ struct LayerResult {
 struct RunResult {
   std::vector<std::uint8_t> outputs;  ///< patterns, images x output_bytes
   Cycles cycles;                      ///< of all images
+  Cycles fetch_cycles;                ///< before each, for fetching the program; not in `cycles`
   std::vector<LayerResult> layers;    ///< by ProgramLayer
   traces::ClockCounts clock_edges;    ///< at all PEs' flip-flops
 };

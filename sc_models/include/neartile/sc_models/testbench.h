@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "neartile/sc_models/chip.h"
@@ -32,6 +33,8 @@ class Testbench : public sc_core::sc_module {
   HostDriver host;
 
  private:
+  std::string place_of(router::CommandIndex command) const;
+
   const router::Program& program_;
   std::size_t images_;
   sc_core::sc_signal<bool> irq_{"irq_line"};
