@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "neartile/sc_models/host_map.h"
 #include "register_map.h"
 
 namespace neartile::sc_models {
@@ -114,7 +115,7 @@ constexpr const char* page_introduction = R"(# Registers
 The chip's registers are words of 32 bits, little endian, at these offsets from the start of its host socket's window.
 Firmware includes `neartile/sc_models/driver/neartile_registers.h`, which has each name with `NEARTILE_` before it; of a
 register of 64 bits the low word is `.._LOW` and the high one, 4 bytes on, `.._HIGH`. Tables are indexed from 0 by group,
-array or layer.
+array or layer. The unified buffer follows at `NEARTILE_BUFFER_WINDOW`.
 
 | access | answer |
 |---|---|
@@ -138,6 +139,8 @@ std::string register_header() {
       "   docs/reference/registers.md says the same in a table, and how to make both again. */\n"
       "#ifndef NEARTILE_REGISTERS_H\n#define NEARTILE_REGISTERS_H\n";
   for (const RegisterEntry& entry : register_map()) text += defines_of(entry);
+  text += "\n/* the unified buffer, byte for byte (host_map.h) */\n";
+  text += define("BUFFER_WINDOW", fmt::format("{:#x}u", host_map::buffer_window));
   return text + "\n#endif\n";
 }
 

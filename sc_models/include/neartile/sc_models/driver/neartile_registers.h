@@ -186,4 +186,7 @@
 #define NEARTILE_LAYER_CONTROL_TOGGLES_LOW(i) (0x20028u + 0x40u * (i))
 #define NEARTILE_LAYER_CONTROL_TOGGLES_HIGH(i) (0x2002cu + 0x40u * (i))
 
+/* the unified buffer, byte for byte (host_map.h) */
+#define NEARTILE_BUFFER_WINDOW 0x100000u
+
 #endif
