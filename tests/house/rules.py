@@ -41,7 +41,7 @@ ROOMS = {
 # Libraries that read, write and report: in any source, never in a header that others include.
 NOT_IN_PUBLIC_HEADERS = ["nlohmann/", "fmt/", "spdlog/"]
 # Headers of the platform that have no room of their own.
-PLATFORM_HEADERS = r"[a-z0-9_]+|[a-z0-9]*intrin\.h|cpuid\.h|sys/[a-z]+\.h|unistd\.h|fcntl\.h|spawn\.h"
+PLATFORM_HEADERS = r"[a-z0-9_]+|std(bool|def|int)\.h|[a-z0-9]*intrin\.h|cpuid\.h|sys/[a-z]+\.h|unistd\.h|fcntl\.h|spawn\.h"
 
 # Names that IEEE 1666-2023 does not have, or deprecates. SC_HAS_PROCESS is deprecated, too, but 2.3.4 needs it
 # where a constructor has SC_THREAD or SC_METHOD, and 3.0 still takes it.
