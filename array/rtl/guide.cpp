@@ -1,7 +1,11 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <map>
 #include <set>
 
+#include "neartile/pe/mapping.h"
+#include "neartile/pe/technology.h"
 #include "rtl/design.h"
 #include "rtl/text.h"
 
@@ -9,34 +13,37 @@ namespace neartile::array {
 namespace rtl {
 namespace {
 
-constexpr std::string_view script_head = R"(# Maps the bank to gates, module by module. In this folder:
-#   LIBERTY=cells.lib yosys -c synth.tcl
-# Further settings, in the same way: TOP (bank), RESET_DATA (1), DELAY_ps (800: what ABC aims at), LOAD_fF
-# (3.898: at each output), DRIVER (a cell: what drives inputs; without it ABC sizes no gate for its load).
-# Writes area.txt, by module, and mapped.v.
-yosys -import
+constexpr std::string_view script_comment = R"(# Maps the bank to gates, module by module. In this folder:
+#   yosys -c synth.tcl
+# Settings, in the environment: LIBERTY (cells.lib), TOP (bank), RESET_DATA (1), DELAY_ps (800: what ABC aims
+# at), LOAD_fF (3.898: at each output), DRIVER (the cell that drives inputs; of cells.lib the smallest buffer,
+# else none: ABC then sizes no gate for its load). Writes area.txt, by module, and mapped.v.
+)";
+
+constexpr std::string_view script_settings = R"(yosys -import
 proc setting {name usual} {
   global env
   return [expr {[info exists env($name)] ? $env($name) : $usual}]
 }
-if {![info exists env(LIBERTY)]} { error "LIBERTY is not set, expected a Liberty file" }
-set liberty $env(LIBERTY)
+set liberty [setting LIBERTY cells.lib]
+if {![file exists $liberty]} { error "no file $liberty, expected a Liberty file in LIBERTY" }
+set driver [setting DRIVER [expr {$liberty eq "cells.lib" ? $smallest_buffer : ""}]]
 set top [setting TOP bank]
 set reset_data [setting RESET_DATA 1]
 
 set constraints "synth.constr"
 set file [open $constraints w]
-if {[setting DRIVER ""] ne ""} { puts $file "set_driving_cell [setting DRIVER {}]" }
+if {$driver ne ""} { puts $file "set_driving_cell $driver" }
 puts $file "set_load [setting LOAD_fF 3.898]"
 close $file
 
 )";
 
 constexpr std::string_view script_tail = R"(
-chparam -set RESET_DATA 1'b$reset_data $top
+if {[info exists below($top)]} { chparam -set RESET_DATA 1'b$reset_data $top } else { set below($top) {} }
 hierarchy -check -top $top
 # Modules that the parameter was handed to get their own names back.
-foreach module $with_parameter {
+foreach module $below($top) {
   chtype -set $module "t:\$paramod?$module?RESET_DATA=*"
   yosys rename "\$paramod\\$module\\RESET_DATA=1'$reset_data" $module
 }
@@ -49,22 +56,26 @@ tee -o area.txt stat -top $top -liberty $liberty
 write_verilog -noattr mapped.v
 )";
 
-// Modules of the bank that take RESET_DATA, each once.
-std::set<std::string> with_parameter(const std::vector<Design>& designs) {
-  std::set<std::string> names;
-  for (const Design& design : designs)
-    names.insert({design.modules.pe, design.modules.row, design.modules.array});
-  return names;
+// Modules that take RESET_DATA, each with those below it that do; the bank is one of them.
+using Below = std::map<std::string, std::set<std::string>>;
+Below with_parameter(const std::vector<Design>& designs) {
+  Below below;
+  for (const Design& design : designs) {
+    const auto& [multiplier, control, pe, row, array] = design.modules;
+    below["bank"].insert({array, row, pe});
+    below[array].insert({row, pe});
+    below[row].insert(pe);
+    below[pe];
+  }
+  return below;
 }
 
-std::string synthesis_script(const std::vector<Design>& designs) {
-  Text text;
+void read_modules(Text& text, const std::vector<Design>& designs) {
+  std::set<std::string> modules{"bank"};
   bool has_gates = false;
-  std::set<std::string> modules = with_parameter(designs);
-  std::string handed_to;
-  for (const std::string& name : modules) handed_to += " " + name;
   for (const Design& design : designs) {
-    modules.insert({design.modules.multiplier, design.modules.control});
+    const auto& [multiplier, control, pe, row, array] = design.modules;
+    modules.insert({multiplier, control, pe, row, array});
     has_gates |= design.config.clock_gating;
   }
   if (has_gates) {
@@ -72,9 +83,18 @@ std::string synthesis_script(const std::vector<Design>& designs) {
     text.line("read_verilog -sv -lib clock_gate.sv");
   }
   for (const std::string& name : modules) text.line("read_verilog -sv {}.sv", name);
-  text.line("read_verilog -sv bank.sv");
-  text.line("set with_parameter [list{}]", handed_to);
-  return std::string(script_head) + text.take() + std::string(script_tail);
+}
+
+std::string synthesis_script(const std::vector<Design>& designs) {
+  const pe::Cell* const buffer = pe::driving_cell(pe::default_technology());
+  Text text;
+  text.line("set smallest_buffer \"{}\"", buffer ? buffer->name : "");
+  std::string out = std::string(script_comment) + text.take() + std::string(script_settings);
+  read_modules(text, designs);
+  text.line("# Modules that take RESET_DATA, and which of them are below each.");
+  for (const auto& [module, below] : with_parameter(designs))
+    text.line("set below({}) [list {}]", module, fmt::join(below, " "));
+  return out + text.take() + std::string(script_tail);
 }
 
 constexpr std::string_view readme_tools = R"(
@@ -98,11 +118,12 @@ The last line is `PASS: N sums in M cycles`, or FAIL with the first ten differen
 
 ## Synthesise
 ```sh
-LIBERTY=cells.lib yosys -c synth.tcl
+yosys -c synth.tcl
 ```
 
 maps module by module: `area.txt` has the area of each module without its submodules and the total, `mapped.v` the
-gates. `synth.tcl` names further settings. `clock_gate` is a black box there.
+gates. `synth.tcl` names its settings. `clock_gate` is a black box there, whose area is not counted. The cells are those of `cells.lib`,
+made from Neartile's default technology; others come with `LIBERTY=FILE.lib yosys -c synth.tcl`.
 
 ## Names
 A PE is `bank/array_I/row_R/pe_C`, row 0 on top, column 0 on the left. In it:
@@ -145,6 +166,7 @@ std::string readme(const std::vector<Design>& designs, const RtlBench& bench) {
   text.line("| `stimulus.hex` | what it is driven with: {} |", bench.origin);
   text.line("| `expected.hex` | the sums that must come |");
   text.line("| `synth.tcl` | a script for Yosys |");
+  text.line("| `cells.lib` | the cells that it maps to: {} |", pe::default_technology().name);
   std::string out = text.take() + std::string(readme_tools);
   Text names;
   for (const PeRegister& one : driven.registers)
@@ -166,7 +188,9 @@ std::string readme(const std::vector<Design>& designs, const RtlBench& bench) {
 
 RtlFiles rtl_guide_files(std::span<const RtlArray> bank, const RtlBench& bench) {
   const std::vector<rtl::Design> designs = rtl::designs_of(bank);
-  return {{"synth.tcl", rtl::synthesis_script(designs)}, {"README.md", rtl::readme(designs, bench)}};
+  return {{"synth.tcl", rtl::synthesis_script(designs)},
+          {"cells.lib", pe::to_liberty(pe::default_technology())},
+          {"README.md", rtl::readme(designs, bench)}};
 }
 
 }  // namespace neartile::array

@@ -25,17 +25,6 @@ std::string tie_cell(const Technology& technology, bool one) {
   return {};
 }
 
-// ABC sees inputs as this cell drives them: the smallest buffer.
-const Cell* driving_cell(const Technology& technology) {
-  const Cell* smallest = nullptr;
-  for (const Cell& cell : technology.cells) {
-    const bool buffer = cell.inputs.size() == 1 && cell.outputs.size() == 1 && !cell.flip_flop &&
-                        cell.outputs.front().function == CellFunction{1, 0b10};
-    if (buffer && (!smallest || cell.area_um2 < smallest->area_um2)) smallest = &cell;
-  }
-  return smallest;
-}
-
 // The flow of docs/reference/technology.md. There is no state to map, so no dfflibmap.
 std::string script(const Technology& technology, const MappingSettings& settings) {
   const std::string high = tie_cell(technology, true), low = tie_cell(technology, false);
@@ -81,6 +70,16 @@ void check(const ChildResult& result, const Netlist& netlist, const MappingSetti
 
 bool can_map() {
   return run_child({"yosys", "-V"}, std::chrono::seconds(10)).status == 0;
+}
+
+const Cell* driving_cell(const Technology& technology) {
+  const Cell* smallest = nullptr;
+  for (const Cell& cell : technology.cells) {
+    const bool buffer = cell.inputs.size() == 1 && cell.outputs.size() == 1 && !cell.flip_flop &&
+                        cell.outputs.front().function == CellFunction{1, 0b10};
+    if (buffer && (!smallest || cell.area_um2 < smallest->area_um2)) smallest = &cell;
+  }
+  return smallest;
 }
 
 Netlist map_netlist(const Netlist& netlist, const Technology& technology, const MappingSettings& settings) {

@@ -14,6 +14,7 @@ namespace {
 class Writer {
  public:
   explicit Writer(const Technology& technology) {
+    line("/* {} */", in_a_comment(technology));
     line("library (neartile) {{");
     line("  delay_model : table_lookup;");
     line("  time_unit : \"1ps\";");
@@ -29,7 +30,7 @@ class Writer {
     }
     templates(technology);
     for (const Cell& cell : technology.cells)
-      if (is_combinational(cell)) write(cell);
+      if (is_combinational(cell) || is_flip_flop(cell)) write(cell);
     line("}}");
   }
   std::string run() { return std::move(text_); }
@@ -39,6 +40,17 @@ class Writer {
     return !cell.flip_flop && !cell.inputs.empty() && !cell.outputs.empty() &&
            std::all_of(cell.outputs.begin(), cell.outputs.end(),
                        [](const OutputPin& pin) { return pin.function.has_value(); });
+  }
+
+  static bool is_flip_flop(const Cell& cell) {
+    return cell.flip_flop && !cell.inputs.empty() && !cell.outputs.empty();
+  }
+
+  // Where the constants come from. Names of files are foreign text.
+  static std::string in_a_comment(const Technology& technology) {
+    std::string text = fmt::format("{}: {}", technology.name, fmt::join(technology.sources, "; "));
+    for (auto at = text.find("*/"); at != std::string::npos; at = text.find("*/")) text[at] = ' ';
+    return text;
   }
 
   // ABC wants the template of a table to have as many points as the table.
@@ -69,19 +81,26 @@ class Writer {
     line("  cell ({}) {{", cell.name);
     line("    area : {};", cell.area_um2);
     line("    cell_leakage_power : {};", cell.leakage_nW);
+    if (cell.flip_flop) {
+      line("    ff ({}, {}) {{", cell.flip_flop->state, cell.flip_flop->inverted_state);
+      line("      clocked_on : \"{}\";", cell.flip_flop->clocked_on);
+      line("      next_state : \"{}\";", cell.flip_flop->next_state);
+      line("    }}");
+    }
     for (const InputPin& pin : cell.inputs) {
       line("    pin ({}) {{", pin.name);
       line("      direction : input;");
+      if (pin.clock) line("      clock : true;");
       line("      capacitance : {};", pin.capacitance_fF);
       line("      rise_capacitance : {};", pin.rise_capacitance_fF);
       line("      fall_capacitance : {};", pin.fall_capacitance_fF);
       line("    }}");
     }
-    for (const OutputPin& pin : cell.outputs) write(pin);
+    for (const OutputPin& pin : cell.outputs) write(pin, cell.flip_flop.has_value());
     line("  }}");
   }
 
-  void write(const OutputPin& pin) {
+  void write(const OutputPin& pin, bool clocked) {
     line("    pin ({}) {{", pin.name);
     line("      direction : output;");
     line("      function : \"{}\";", pin.expression);
@@ -89,7 +108,10 @@ class Writer {
     for (const TimingArc& arc : pin.arcs) {
       line("      timing () {{");
       line("        related_pin : \"{}\";", arc.related_pin);
-      line("        timing_sense : {};", arc.inverting ? "negative_unate" : "positive_unate");
+      if (clocked)
+        line("        timing_type : rising_edge;");
+      else
+        line("        timing_sense : {};", arc.inverting ? "negative_unate" : "positive_unate");
       table("cell_rise", pin.axes, arc.slowest_rise_ps);
       table("cell_fall", pin.axes, arc.slowest_fall_ps);
       table("rise_transition", pin.axes, arc.rise_slew_ps);

@@ -55,7 +55,7 @@ LONGEST_SOURCE = 500  # lines
 # Commands that documents may use beside Neartile's own.
 TOOLS = """apt-get awk bash cat cd chroot clang-format cmake convert cp ctest debootstrap diff echo env export
 firtool g++ gcc git gnuplot gtkwave gzip head iverilog jq less ls mkdir mktemp mount mv ninja opensta pkg-config
-python3 rm rsvg-convert sed sta sudo tail tar tee test time umount verilator vvp wc xdg-open yosys zcat""".split()
+python3 rm rsvg-convert sed sta sudo tail tar tee test time umount verilator Vtestbench vvp wc xdg-open yosys zcat""".split()
 
 
 def below(folder):

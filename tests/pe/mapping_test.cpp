@@ -38,6 +38,24 @@ TEST(Liberty, ThatIsWrittenReadsBackAsTheSameCells) {
   EXPECT_GT(combinational, 80u);
 }
 
+TEST(Liberty, ThatIsWrittenHasTheFlipFlops) {
+  const Technology read = import_liberty(to_liberty(default_technology()), "written");
+  std::size_t flip_flops = 0;
+  for (const Cell& cell : default_technology().cells) {
+    if (!cell.flip_flop) continue;
+    const Cell* same = read.find(cell.name);
+    ASSERT_NE(same, nullptr) << cell.name;
+    ++flip_flops;
+    EXPECT_DOUBLE_EQ(same->area_um2, cell.area_um2);
+    ASSERT_TRUE(same->flip_flop);
+    EXPECT_EQ(same->flip_flop->state, cell.flip_flop->state);
+    EXPECT_EQ(same->flip_flop->clocked_on, cell.flip_flop->clocked_on);
+    EXPECT_EQ(same->flip_flop->next_state, cell.flip_flop->next_state);
+    EXPECT_EQ(same->outputs[0].expression, cell.outputs[0].expression);
+  }
+  EXPECT_EQ(flip_flops, 4u);
+}
+
 TEST(Mapping, KeepsProductsAndUsesCellsOfTheTechnologyOnly) {
   NEARTILE_NEEDS_YOSYS();
   const Circuit circuit = make_circuit("truncated(6).u8u8");

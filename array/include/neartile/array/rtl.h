@@ -46,7 +46,8 @@ std::string stimulus_hex(const ArrayConfig& config, const ArrayStimulus& stimulu
 /// expected.hex: a line for each sum that leaves the array.
 std::string expected_hex(const RtlArray& array, const ArrayStimulus& stimulus);
 
-/// synth.tcl for Yosys, which maps the bank module by module, and README.md.
+/// synth.tcl for Yosys, which maps the bank module by module to the cells of cells.lib (the default
+/// technology), and README.md.
 RtlFiles rtl_guide_files(std::span<const RtlArray> bank, const RtlBench& bench);
 
 }  // namespace neartile::array

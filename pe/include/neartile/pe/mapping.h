@@ -33,7 +33,11 @@ Netlist map_netlist(const Netlist& netlist, const Technology& technology,
 Netlist map_verilog(const std::string& verilog, const PortBinding& ports, const Netlist& netlist,
                     const Technology& technology, const MappingSettings& settings = {});
 
-/// The combinational cells as Liberty: area, functions, capacitances, delays and slews, as ABC needs them.
+/// What ABC is told to drive inputs with: the smallest buffer; null where the technology has none.
+const Cell* driving_cell(const Technology& technology);
+
+/// Combinational cells and flip-flops as Liberty: area, functions, capacitances, delays and slews, as Yosys
+/// and ABC need them.
 std::string to_liberty(const Technology& technology);
 
 }  // namespace neartile::pe
