@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "neartile/router/compiler.h"
+#include "neartile/router/program_bytes.h"
 #include "neartile/sc_models/chip.h"
 #include "neartile/sc_models/driver/neartile_registers.h"
 #include "neartile/sc_models/hbm2.h"
@@ -59,7 +60,6 @@ struct ChipPlatform : sc_core::sc_module {
     host.irq.bind(irq);
     chip.irq.bind(irq);
     chip.reset.bind(reset);
-    chip.load(program);
   }
 
   sc_core::sc_signal<bool> irq{"irq_line"}, reset{"reset_line"};
@@ -80,9 +80,9 @@ struct BareChip : sc_core::sc_module {
     loader.socket.bind(memory.socket);
     chip.irq.bind(irq);
     chip.reset.bind(reset);
-    chip.load(program);
     for (const router::MemorySegment& segment : program.memory) to_load.push_back(segment);
     to_load.push_back({program.input_address, random_inputs(program, 1).front()});
+    to_load.push_back({data_end(program), encode(program)});
     SC_HAS_PROCESS(BareChip);
     SC_THREAD(run_work);
   }
@@ -111,6 +111,10 @@ struct BareChip : sc_core::sc_module {
   /// Starts the program.
   void submit() {
     write(NEARTILE_INTERRUPT_ENABLE, NEARTILE_STATUS_DONE | NEARTILE_STATUS_ERROR);
+    EXPECT_EQ(write(NEARTILE_QUEUE_BASE_LOW, static_cast<std::uint32_t>(data_end(program))),
+              tlm::TLM_OK_RESPONSE);
+    EXPECT_EQ(write(NEARTILE_QUEUE_SIZE, static_cast<std::uint32_t>(to_load.back().bytes.size())),
+              tlm::TLM_OK_RESPONSE);
     EXPECT_EQ(write(NEARTILE_DOORBELL, NEARTILE_DOORBELL_START), tlm::TLM_OK_RESPONSE);
   }
   /// One execution from the doorbell to the cleared interrupt.
