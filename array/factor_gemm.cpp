@@ -113,11 +113,17 @@ class FactorKernel : public RowBlockKernel {
       if (!is_first) part.resize(sums.rows * n_);
       const MatrixView<std::int32_t> to =
           is_first ? sums : MatrixView<std::int32_t>{part.data(), sums.rows, n_};
-      multiply_u8s8(mapped_by(group, activations, mapped), group.weights.data(), to);
+      multiply(mapped_by(group, activations, mapped), group, to);
       if (!is_first || group.shift != 0) add_shifted(to, group.shift, is_first, sums);
       is_first = false;
     }
     finish(sums, is_first);
+  }
+
+  void multiply(MatrixView<const std::uint8_t> activations, const Group& group,
+                MatrixView<std::int32_t> sums) const {
+    if (one_dnn_is_exact()) return multiply_u8s8(activations, group.weights.data(), sums);
+    multiply_by_words(activations, {group.weights.data(), group.k, n_}, sums);
   }
 
   static MatrixView<const std::uint8_t> mapped_by(const Group& group,
@@ -175,9 +181,10 @@ class FactorKernel : public RowBlockKernel {
 }  // namespace
 
 std::unique_ptr<const Gemm::Kernel> make_factor_kernel(const pe::PeType& type,
-                                                       MatrixView<const std::int8_t> weights) {
+                                                       MatrixView<const std::int8_t> weights,
+                                                       std::size_t most_terms) {
   const auto terms = byte_terms_of(type.multiplier);
-  if (terms == nullptr) return nullptr;
+  if (terms == nullptr || terms->size() > most_terms) return nullptr;
   return std::make_unique<FactorKernel>(type, *terms, weights);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "byte_terms.h"
 #include "gemm_kernel.h"
 #include "shape_check.h"
 
@@ -94,9 +95,11 @@ bool adds_modulo(const pe::PeConfig& config, std::size_t k) {
 std::unique_ptr<const Gemm::Kernel> choose_kernel(const pe::PeType& type, std::size_t rows,
                                                   MatrixView<const std::int8_t> weights) {
   if (weights.rows == 0 || weights.columns == 0) return std::make_unique<EmptyKernel>();
-  if (one_dnn_is_exact() && adds_modulo(type.config, weights.rows)) {
-    if (type.multiplier.exact) return make_one_dnn_kernel(type, weights);
-    if (auto kernel = make_factor_kernel(type, weights)) return kernel;
+  if (adds_modulo(type.config, weights.rows)) {
+    if (type.multiplier.exact && one_dnn_is_exact()) return make_one_dnn_kernel(type, weights);
+    // Without VNNI a term takes longer, and tables of products win against fewer of them.
+    const std::size_t most_terms = one_dnn_is_exact() ? most_byte_terms : word_gemm_is_exact() ? 4 : 0;
+    if (auto kernel = make_factor_kernel(type, weights, most_terms)) return kernel;
   }
   if (type.config.overflow == pe::Overflow::saturate && type.config.accumulator_bits == 32 &&
       weights.rows >= 65536)
