@@ -4,15 +4,10 @@
 
 #include "neartile/memory/address_map.h"
 #include "neartile/pe/base/error.h"
+#include "powers_of_two.h"
 
 namespace neartile::memory {
 namespace {
-
-void expect_power_of_two(std::uint64_t value, const std::string& place, const char* key) {
-  if ((value & (value - 1)) != 0)
-    throw InputError(fmt::format("{}: /{}", place, key),
-                     fmt::format("is {}, expected a power of two", value));
-}
 
 // With all other times together in between, every burst finds its place before the next refresh.
 void expect_time_between_refreshes(const Hbm2Config& config, const std::string& place) {
