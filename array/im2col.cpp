@@ -77,6 +77,15 @@ class VectorWriter {
 
 }  // namespace
 
+RowRange input_rows(const Window& window, std::size_t input_height, RowRange rows) {
+  const std::size_t reach = (window.kernel_height - 1) * window.dilation_height + 1;
+  const std::size_t top = rows.first * window.stride_height;
+  const std::size_t bottom = (rows.first + rows.count - 1) * window.stride_height + reach;
+  const std::size_t first = std::min(input_height, top - std::min(top, window.pad_top));
+  const std::size_t end = std::clamp(bottom - std::min(bottom, window.pad_top), first, input_height);
+  return {first, end - first};
+}
+
 void im2col(const ConvolutionShape& shape, const std::uint8_t* input, std::size_t group, std::size_t first_m,
             std::size_t first_k, std::uint8_t zero_point_pattern, MatrixView<std::uint8_t> vectors) {
   assert(group < shape.groups && first_m + vectors.rows <= shape.m() &&

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <tuple>
+#include <utility>
 
 #include "buffer_allocator.h"
 #include "matrix_lowering.h"
@@ -20,8 +22,14 @@ using workloads::TensorIndex;
 
 class Compiler {
  public:
-  Compiler(const QuantisedNetwork& network, const Routing& routing, const ChipConfig& chip)
-      : network_(network), routing_(routing), chip_(chip), layout_(program_), matrices_(program_, chip) {}
+  Compiler(const QuantisedNetwork& network, const Routing& routing, const ChipConfig& chip,
+           const Mapping& mapping)
+      : network_(network),
+        routing_(routing),
+        chip_(chip),
+        mapping_(mapping),
+        layout_(program_),
+        matrices_(program_, chip) {}
 
   Program compile() {
     describe_layers();
@@ -43,16 +51,26 @@ class Compiler {
       layer.type = node.type;
       layer.output = network_.output_of(i);
       if (const auto* matrix = node.matrix()) {
-        layer.matrix = true;
+        layer.matrix = !on_vector_unit(i);
         layer.group = static_cast<std::uint32_t>(routing_.at(i));
         layer.shape = matrix->shape;
         layer.clamp = matrix->clamp;
         const array::Encoding& input = network_.encodings[node.inputs[0]];
         layer.zero_point_pattern = static_cast<std::uint8_t>(input.zero_point);
-        check_format(node, input, chip_.arrays.at(layer.group));
+        layer.input_signed = input.is_signed;
+        if (layer.matrix) check_format(node, input, chip_.arrays.at(layer.group));
       }
       program_.layers.push_back(std::move(layer));
     }
+  }
+
+  bool on_vector_unit(std::size_t node) const {
+    return mapping_of(mapping_, node).unit == LayerUnit::vector_unit;
+  }
+
+  std::uint64_t constants_bytes_of(std::size_t node) const {
+    const array::ConvolutionShape& shape = nodes()[node].matrix()->shape;
+    return constants_bytes(shape.out_channels) + (on_vector_unit(node) ? shape.k() * shape.out_channels : 0);
   }
 
   static void check_format(const Node& node, const array::Encoding& input, const GroupConfig& group) {
@@ -65,12 +83,11 @@ class Compiler {
   // Addresses in the unified buffer: two regions for constants that alternate from layer to layer, then
   // tensors, each from the layer that makes it to the last that reads it.
   void place_tensors() {
-    std::uint64_t channels = 0;
-    for (const Node& node : nodes()) {
-      if (const auto* matrix = node.matrix())
-        channels = std::max<std::uint64_t>(channels, matrix->shape.out_channels);
+    std::uint64_t bytes = 0;
+    for (std::size_t i = 0; i < nodes().size(); ++i) {
+      if (nodes()[i].matrix()) bytes = std::max(bytes, constants_bytes_of(i));
     }
-    for (std::uint64_t& region : constants_) region = buffer_.allocate(constants_bytes(channels));
+    for (std::uint64_t& region : constants_) region = buffer_.allocate(bytes);
 
     std::vector<std::size_t> last_reader(nodes().size() + 1, 0);
     for (std::size_t i = 0; i < nodes().size(); ++i) {
@@ -116,9 +133,13 @@ class Compiler {
   }
 
   void emit_layer(std::size_t node) {
-    std::vector<CommandIndex> done = nodes()[node].matrix() ? emit_matrix(node) : emit_vector(node);
-    ready_ = emit({static_cast<LayerIndex>(node), std::move(done), Fence{}});
+    ready_ = emit({static_cast<LayerIndex>(node), emit_work(node), Fence{}});
     fences_.push_back(*ready_);
+  }
+
+  std::vector<CommandIndex> emit_work(std::size_t node) {
+    if (!nodes()[node].matrix()) return emit_vector(node);
+    return on_vector_unit(node) ? emit_depthwise(node) : emit_matrix(node);
   }
 
   std::vector<CommandIndex> emit_matrix(std::size_t node) {
@@ -129,26 +150,37 @@ class Compiler {
     placement.input_address = tensors_[nodes()[node].inputs[0]];
     placement.output_address = tensors_[node + 1];
     placement.inputs_ready = ready_;
-    load_constants(matrix, placement);
+    std::tie(placement.constants_address, placement.constants_loaded) =
+        load_constants(node, layout_.append_constants(matrix));
     std::vector<std::vector<WeightTile>> tiles;
     for (std::size_t g = 0; g < layer.shape.groups; ++g) {
       tiles.push_back(layout_.append_tiles(matrix, layer.shape, g, chip_.arrays[layer.group].array));
     }
-    return matrices_.lower(placement, tiles);
+    return matrices_.lower(placement, {layer.shape, chip_, layer.group, mapping_of(mapping_, node)}, tiles);
   }
 
-  // The region's last user was the matrix layer before the last.
-  void load_constants(const workloads::QuantisedMatrix& matrix, MatrixPlacement& placement) {
+  std::vector<CommandIndex> emit_depthwise(std::size_t node) {
+    const ProgramLayer& layer = program_.layers[node];
+    Depthwise work;
+    work.rows = layer.shape.output().height;
+    work.input_address = tensors_[nodes()[node].inputs[0]];
+    work.output_address = tensors_[node + 1];
+    CommandIndex loaded = 0;
+    std::tie(work.constants_address, loaded) =
+        load_constants(node, layout_.append_depthwise(network_.matrices[node], layer.shape));
+    return {emit({static_cast<LayerIndex>(node), {*ready_, loaded}, work})};
+  }
+
+  // To one of the regions, whose last user was the matrix layer before the last: its address, and the load.
+  std::pair<std::uint64_t, CommandIndex> load_constants(std::size_t node, std::uint64_t memory_address) {
     auto& user = constants_users_[matrix_count_ % 2];
-    placement.constants_address = constants_[matrix_count_ % 2];
+    const std::uint64_t region = constants_[matrix_count_ % 2];
     ++matrix_count_;
-    Command load{placement.layer,
-                 {},
-                 LoadTensor{layout_.append_constants(matrix), placement.constants_address,
-                            constants_bytes(matrix.correction.size())}};
+    const auto layer = static_cast<LayerIndex>(node);
+    Command load{layer, {}, LoadTensor{memory_address, region, constants_bytes_of(node)}};
     if (user) load.after.push_back(fences_[*user]);
-    placement.constants_loaded = emit(std::move(load));
-    user = placement.layer;
+    user = layer;
+    return {region, emit(std::move(load))};
   }
 
   std::vector<CommandIndex> emit_vector(std::size_t node) {
@@ -166,6 +198,7 @@ class Compiler {
   const QuantisedNetwork& network_;
   const Routing& routing_;
   const ChipConfig& chip_;
+  const Mapping& mapping_;
   Program program_;
   MemoryLayout layout_;
   MatrixLowering matrices_;
@@ -180,8 +213,9 @@ class Compiler {
 
 }  // namespace
 
-Program compile(const workloads::QuantisedNetwork& network, const Routing& routing, const ChipConfig& chip) {
-  return Compiler(network, routing, chip).compile();
+Program compile(const workloads::QuantisedNetwork& network, const Routing& routing, const ChipConfig& chip,
+                const Mapping& mapping) {
+  return Compiler(network, routing, chip, mapping).compile();
 }
 
 }  // namespace neartile::router

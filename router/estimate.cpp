@@ -43,14 +43,15 @@ class ToggleEstimate {
                  const workloads::OperandSource& operands, const EstimateOptions& options)
       : network_(network), chip_(chip), options_(options), cache_(operands, network.nodes.size()) {
     Cycles start;
-    for (const Cycles cycles : estimate_cycles(network, routing, chip)) {
+    for (const Cycles cycles : estimate_cycles(network, routing, chip, options.mapping)) {
       starts_.push_back(start);
       start += cycles;
     }
     for (std::size_t g = 0; g < chip.arrays.size(); ++g) {
       types_.emplace_back(chip.arrays[g].array.pe);
       for (std::uint64_t part = 0; part < chip.arrays[g].count; ++part)
-        add_pieces(*sequences_.emplace_back(std::make_unique<ArraySequence>(network, routing, chip, g, part)),
+        add_pieces(*sequences_.emplace_back(std::make_unique<ArraySequence>(network, routing, options.mapping,
+                                                                            chip, g, part)),
                    g);
     }
     // In the network's order, whoever works: neighbours share operands.
@@ -80,11 +81,11 @@ class ToggleEstimate {
     const array::ArrayConfig& array = chip_.arrays[group].array;
     for (std::size_t step = 0; step < sequence.nodes().size(); ++step) {
       const std::size_t node = sequence.nodes()[step];
-      const array::ConvolutionShape& shape = network_.nodes[node].matrix()->shape;
       const PartTiles tiles = sequence.tiles(node);
       // A tile costs its MACs and a visit to every PE.
-      const std::uint64_t work = shape.macs() / part_count(chip_.arrays[group], shape.m()) +
-                                 tiles.count() * array.rows * array.columns;
+      const LayerTile first_tile = tiles.at(0);
+      const std::uint64_t work =
+          tiles.count() * (first_tile.vectors.count * first_tile.k * first_tile.n + array.rows * array.columns);
       const std::uint64_t pieces =
           std::clamp<std::uint64_t>(work / options_.piece_macs, 1, std::min(tiles.count(), most_pieces));
       array::TileSchedule schedule(array);
@@ -149,17 +150,21 @@ class ToggleEstimate {
 
 }  // namespace
 
-std::vector<Cycles> estimate_cycles(const Network& network, const Routing& routing, const ChipConfig& chip) {
+std::vector<Cycles> estimate_cycles(const Network& network, const Routing& routing, const ChipConfig& chip,
+                                    const Mapping& mapping) {
   std::vector<Cycles> cycles(network.nodes.size());
   for (std::size_t node = 0; node < network.nodes.size(); ++node) {
     const auto* matrix = network.nodes[node].matrix();
     if (!matrix) continue;
-    const GroupConfig& group = chip.arrays[routing.at(node)];
-    const std::uint64_t m = matrix->shape.m(), parts = part_count(group, m);
-    // The last part has the most vectors: M / parts, rounded up.
-    const VectorRange longest = vectors_of_part(m, parts, parts - 1);
-    cycles[node] =
-        part_cycles(PartTiles(matrix->shape, group.array, longest, chunk_depth(chip)), group.array);
+    const array::ConvolutionShape& shape = matrix->shape;
+    const LayerMapping layer = mapping_of(mapping, node);
+    if (layer.unit == LayerUnit::vector_unit) {
+      cycles[node] = chip.vector_unit.depthwise_cycles(shape.output().elements(), shape.k());
+      continue;
+    }
+    const LayerTiling tiling(shape, chip, routing.at(node), layer);
+    // The last part has the most vectors or N tiles.
+    cycles[node] = part_cycles(tiling.part(tiling.parts() - 1), chip.arrays[routing.at(node)].array);
   }
   return cycles;
 }

@@ -5,46 +5,67 @@
 #include "neartile/array/array_config.h"
 #include "neartile/array/im2col.h"
 #include "neartile/router/chip_config.h"
+#include "neartile/router/mapping.h"
 
 namespace neartile::router {
 
-/// Neighbouring activation vectors of a layer.
-struct VectorRange {
+/// Neighbouring things of a layer: activation vectors, or N tiles.
+struct Range {
   std::uint64_t first = 0, count = 0;
 };
-
-/// How many arrays of the group work on a layer of `m` vectors.
-std::uint64_t part_count(const GroupConfig& group, std::uint64_t m);
-/// What part `part` of them gets: M is split evenly.
-VectorRange vectors_of_part(std::uint64_t m, std::uint64_t parts, std::uint64_t part);
-/// Vectors that an accumulator half holds: the longest M chunk.
-std::uint64_t chunk_depth(const ChipConfig& chip);
 
 /// One tile on its way through an array: its weights, and the vectors that stream through them.
 struct LayerTile {
   std::uint64_t group = 0;  ///< of the convolution
-  VectorRange vectors;
+  Range vectors;
   std::uint64_t first_k = 0, k = 0;
   std::uint64_t first_n = 0, n = 0;
 };
 
-/// The tiles of a layer's part in the order in which its array computes them: groups of the convolution, N
-/// tiles, M chunks, K tiles innermost.
+/// The tiles of a layer's part in the order in which its array computes them. K tiles are innermost: those
+/// of one N tile and M chunk, a *block*, add up in an accumulator half.
 class PartTiles {
  public:
-  PartTiles(const array::ConvolutionShape& shape, const array::ArrayConfig& array, VectorRange vectors,
-            std::uint64_t depth);
-
-  std::uint64_t count() const { return shape_.groups * n_tiles_ * chunks_ * k_tiles_; }
+  std::uint64_t n_tiles() const { return n_tiles_.count; }
+  std::uint64_t chunks() const { return chunks_; }
+  std::uint64_t blocks() const { return n_tiles() * chunks(); }
   std::uint64_t k_tiles() const { return k_tiles_; }
+  std::uint64_t count() const { return blocks() * k_tiles_; }
   LayerTile at(std::uint64_t index) const;
 
  private:
+  friend class LayerTiling;
+  PartTiles() = default;
+
   array::ConvolutionShape shape_;
-  std::uint64_t rows_, columns_;
-  VectorRange vectors_;
-  std::uint64_t depth_;
-  std::uint64_t k_tiles_, n_tiles_, chunks_;
+  TileOrder order_ = TileOrder::n_outer;
+  std::uint64_t rows_ = 1, columns_ = 1;
+  std::uint64_t group_n_tiles_ = 1;  // of one convolution group
+  Range vectors_, n_tiles_;          // N tiles of all groups are numbered one after the other
+  std::uint64_t depth_ = 1, chunks_ = 0, k_tiles_ = 0;
 };
+
+/// How a layer's tiles are shared by the arrays of its group.
+class LayerTiling {
+ public:
+  LayerTiling(const array::ConvolutionShape& shape, const ChipConfig& chip, std::size_t group,
+              const LayerMapping& mapping);
+  /// Some of the layer's vectors only.
+  LayerTiling(const array::ConvolutionShape& shape, const ChipConfig& chip, std::size_t group,
+              const LayerMapping& mapping, Range vectors);
+
+  /// How many arrays of the group work: no more than there are vectors or N tiles to share.
+  std::uint64_t parts() const { return parts_; }
+  /// Each gets about as much as the others, the last one the most.
+  PartTiles part(std::uint64_t part) const;
+
+ private:
+  PartTiles whole_;
+  Split split_;
+  std::uint64_t parts_;
+};
+
+/// Vectors that an accumulator half holds: the longest M chunk.
+std::uint64_t chunk_depth(const ChipConfig& chip);
 
 }  // namespace neartile::router

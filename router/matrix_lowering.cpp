@@ -1,9 +1,5 @@
 #include "matrix_lowering.h"
 
-#include <algorithm>
-
-#include "layer_tiles.h"
-
 namespace neartile::router {
 
 CommandIndex MatrixLowering::emit(Command command) {
@@ -18,95 +14,89 @@ void MatrixLowering::open_part(Part part, std::uint64_t slots) {
   state.usable_slots = static_cast<std::uint32_t>(slots);
 }
 
-// Rounds of chunks: in each round every part that still has vectors gets one.
-std::vector<std::vector<MatrixLowering::Chunk>> MatrixLowering::chunks(std::uint64_t m,
-                                                                       const GroupConfig& group) const {
-  const std::uint64_t parts = part_count(group, m), depth = chunk_depth(chip_);
-  std::vector<std::vector<Chunk>> rounds;
-  for (std::uint64_t part = 0; part < parts; ++part) {
-    const VectorRange vectors = vectors_of_part(m, parts, part);
-    const std::uint64_t end = vectors.first + vectors.count;
-    for (std::uint64_t first = vectors.first, round = 0; first < end; first += depth, ++round) {
-      if (rounds.size() <= round) rounds.emplace_back();
-      rounds[round].push_back({static_cast<Part>(part), first, std::min(depth, end - first), 0});
-    }
-  }
-  return rounds;
-}
-
 // The slot that holds the tile: where it is already, or the next in turn, after a load.
-std::uint32_t MatrixLowering::weights_in_slot(const MatrixPlacement& placement, PartState& state, Part part,
-                                              const WeightTile& tile) {
+std::uint32_t MatrixLowering::weights_in_slot(const MatrixPlacement& placement, Part part,
+                                              const WeightTile& weights) {
+  PartState& state = parts_[part];
   for (std::uint32_t s = 0; s < state.usable_slots; ++s) {
-    if (state.slots[s].tile_address == tile.address) return s;
+    if (state.slots[s].tile_address == weights.address) return s;
   }
   const std::uint32_t s = state.next_slot++ % state.usable_slots;
-  Command load{placement.layer, {}, LoadWeights{part, tile.address, s, tile.bytes()}};
+  Command load{placement.layer, {}, LoadWeights{part, weights.address, s, weights.bytes()}};
   if (state.slots[s].last_use) load.after.push_back(*state.slots[s].last_use);
-  state.slots[s] = {tile.address, emit(std::move(load)), {}};
+  state.slots[s] = {weights.address, emit(std::move(load)), {}};
   return s;
 }
 
-void MatrixLowering::emit_tile(const MatrixPlacement& placement, std::uint32_t group, const WeightTile& tile,
-                               const Chunk& chunk) {
-  PartState& state = parts_[chunk.part];
-  const std::uint32_t slot = weights_in_slot(placement, state, chunk.part, tile);
-  const bool first_tile = tile.first_k == 0;
-  Matmul matmul{chunk.part,   slot,   group,  chunk.first_m,           chunk.m,
-                tile.first_k, tile.k, tile.n, placement.input_address, chunk.half,
-                first_tile};
-  Command command{placement.layer, {state.slots[slot].loaded}, matmul};
+void MatrixLowering::emit_tile(const MatrixPlacement& placement, Part part, const LayerTile& tile,
+                               const WeightTile& weights) {
+  PartState& state = parts_[part];
+  Matmul matmul;
+  matmul.part = part;
+  matmul.slot = weights_in_slot(placement, part, weights);
+  matmul.group = static_cast<std::uint32_t>(tile.group);
+  matmul.first_m = tile.vectors.first;
+  matmul.m = tile.vectors.count;
+  matmul.first_k = tile.first_k;
+  matmul.k = tile.k;
+  matmul.n = tile.n;
+  matmul.input_address = placement.input_address;
+  matmul.half = state.half;
+  matmul.first_tile = tile.first_k == 0;
+  Slot& slot = state.slots[matmul.slot];
+  Command command{placement.layer, {slot.loaded}, matmul};
   if (placement.inputs_ready) command.after.push_back(*placement.inputs_ready);
-  const auto& drained = state.halves[chunk.half].drained;
-  if (first_tile && drained) command.after.push_back(*drained);
-  state.slots[slot].last_use = emit(std::move(command));
+  const auto& drained = state.halves[state.half].drained;
+  if (matmul.first_tile && drained) command.after.push_back(*drained);
+  state.last_tile = slot.last_use = emit(std::move(command));
 }
 
-CommandIndex MatrixLowering::emit_requantise(const MatrixPlacement& placement, std::uint64_t first_channel,
-                                             std::uint64_t n, const Chunk& chunk) {
-  Requantise work{chunk.part,
-                  chunk.half,
-                  chunk.first_m,
-                  chunk.m,
-                  first_channel,
-                  n,
-                  placement.constants_address,
-                  placement.output_address};
-  // The chunk's last tile is the last command of the part that was emitted.
-  PartState& state = parts_[chunk.part];
-  CommandIndex last_tile = 0;
-  for (const Slot& slot : state.slots) last_tile = std::max(last_tile, slot.last_use.value_or(0));
-  const CommandIndex index = emit({placement.layer, {last_tile, placement.constants_loaded}, work});
-  state.halves[chunk.half].drained = index;
+// After the block's last tile, which is the part's last that was emitted.
+CommandIndex MatrixLowering::emit_requantise(const MatrixPlacement& placement, Part part,
+                                             const LayerTile& tile) {
+  const std::uint64_t group_channels = program_.layers[placement.layer].shape.n();
+  PartState& state = parts_[part];
+  Requantise work;
+  work.part = part;
+  work.half = state.half;
+  work.first_m = tile.vectors.first;
+  work.m = tile.vectors.count;
+  work.first_channel = tile.group * group_channels + tile.first_n;
+  work.n = tile.n;
+  work.constants_address = placement.constants_address;
+  work.output_address = placement.output_address;
+  const CommandIndex index = emit({placement.layer, {*state.last_tile, placement.constants_loaded}, work});
+  state.halves[state.half].drained = index;
   return index;
 }
 
-std::vector<CommandIndex> MatrixLowering::lower(const MatrixPlacement& placement,
+std::vector<CommandIndex> MatrixLowering::lower(const MatrixPlacement& placement, const LayerTiling& tiling,
                                                 const std::vector<std::vector<WeightTile>>& tiles_of_groups) {
-  const ProgramLayer& layer = program_.layers[placement.layer];
-  const GroupConfig& group = chip_.arrays[layer.group];
+  const GroupConfig& group = chip_.arrays[program_.layers[placement.layer].group];
   const std::uint64_t slots = chip_.weight_buffer_KiB * 1024 / (group.array.rows * group.array.columns);
-  auto rounds = chunks(layer.shape.m(), group);
-  for (const Chunk& chunk : rounds.front()) open_part(chunk.part, slots);
-
+  std::vector<PartTiles> parts;
+  for (std::uint64_t part = 0; part < tiling.parts(); ++part) {
+    parts.push_back(tiling.part(part));
+    open_part(static_cast<Part>(part), slots);
+  }
+  const std::uint64_t k_tiles = parts.front().k_tiles(), blocks = parts.back().blocks();
+  const auto weights_of = [&](const LayerTile& tile) -> const WeightTile& {
+    const std::uint64_t n_tile = tile.first_n / group.array.columns, k_tile = tile.first_k / group.array.rows;
+    return tiles_of_groups[tile.group][n_tile * k_tiles + k_tile];
+  };
   std::vector<CommandIndex> requantised;
-  for (std::size_t g = 0; g < tiles_of_groups.size(); ++g) {
-    const auto& tiles = tiles_of_groups[g];
-    for (std::size_t first = 0; first < tiles.size();) {
-      std::size_t last = first;
-      while (last < tiles.size() && tiles[last].first_n == tiles[first].first_n) ++last;
-      for (auto& round : rounds) {
-        for (Chunk& chunk : round) chunk.half = parts_[chunk.part].next_half++ % 2;
-        for (std::size_t t = first; t < last; ++t) {
-          for (const Chunk& chunk : round)
-            emit_tile(placement, static_cast<std::uint32_t>(g), tiles[t], chunk);
-        }
-        const std::uint64_t channel = g * layer.shape.n() + tiles[first].first_n;
-        for (const Chunk& chunk : round) {
-          requantised.push_back(emit_requantise(placement, channel, tiles[first].n, chunk));
-        }
+  for (std::uint64_t block = 0; block < blocks; ++block) {
+    for (std::uint64_t t = block * k_tiles; t < (block + 1) * k_tiles; ++t) {
+      for (Part part = 0; part < parts.size(); ++part) {
+        if (block >= parts[part].blocks()) continue;
+        const LayerTile tile = parts[part].at(t);
+        if (tile.first_k == 0) parts_[part].half ^= 1;
+        emit_tile(placement, part, tile, weights_of(tile));
       }
-      first = last;
+    }
+    for (Part part = 0; part < parts.size(); ++part) {
+      if (block < parts[part].blocks())
+        requantised.push_back(emit_requantise(placement, part, parts[part].at(block * k_tiles)));
     }
   }
   return requantised;

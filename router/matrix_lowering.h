@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "layer_tiles.h"
 #include "memory_layout.h"
 #include "neartile/router/chip_config.h"
 #include "neartile/router/program.h"
@@ -21,9 +22,7 @@ struct MatrixPlacement {
   std::optional<CommandIndex> inputs_ready;  ///< fence of the layer before
 };
 
-/// Emits the commands of matrix layers: for each group of the convolution and each N tile, M chunks of an
-/// accumulator half; in a chunk the K tiles in order. M is split evenly over the group's arrays, whose
-/// parts work side by side.
+/// Emits the commands of layers on the arrays: block after block, those of all parts side by side.
 ///
 /// Hazards are tracked by part, not by array: the same program is right on any group of equal shape.
 class MatrixLowering {
@@ -31,7 +30,7 @@ class MatrixLowering {
   MatrixLowering(Program& program, const ChipConfig& chip) : program_(program), chip_(chip) {}
 
   /// Returns the requantise commands, after which the output is complete.
-  std::vector<CommandIndex> lower(const MatrixPlacement& placement,
+  std::vector<CommandIndex> lower(const MatrixPlacement& placement, const LayerTiling& tiling,
                                   const std::vector<std::vector<WeightTile>>& tiles_of_groups);
 
  private:
@@ -49,23 +48,15 @@ class MatrixLowering {
     std::uint32_t usable_slots = 0;  ///< of the group at hand; groups may differ in tile size
     std::uint32_t next_slot = 0;
     std::array<Half, 2> halves;
-    std::uint32_t next_half = 0;
+    std::uint32_t half = 0;                 ///< of the block at hand
+    std::optional<CommandIndex> last_tile;  ///< that was emitted
   };
-  struct Chunk {
-    Part part = 0;
-    std::uint64_t first_m = 0, m = 0;
-    std::uint32_t half = 0;
-  };
-
   CommandIndex emit(Command command);
   void open_part(Part part, std::uint64_t slots);
-  std::vector<std::vector<Chunk>> chunks(std::uint64_t m, const GroupConfig& group) const;
-  std::uint32_t weights_in_slot(const MatrixPlacement& placement, PartState& state, Part part,
-                                const WeightTile& tile);
-  void emit_tile(const MatrixPlacement& placement, std::uint32_t group, const WeightTile& tile,
-                 const Chunk& chunk);
-  CommandIndex emit_requantise(const MatrixPlacement& placement, std::uint64_t first_channel, std::uint64_t n,
-                               const Chunk& chunk);
+  std::uint32_t weights_in_slot(const MatrixPlacement& placement, Part part, const WeightTile& weights);
+  void emit_tile(const MatrixPlacement& placement, Part part, const LayerTile& tile,
+                 const WeightTile& weights);
+  CommandIndex emit_requantise(const MatrixPlacement& placement, Part part, const LayerTile& tile);
 
   Program& program_;
   const ChipConfig& chip_;

@@ -40,11 +40,29 @@ std::vector<WeightTile> MemoryLayout::append_tiles(const workloads::QuantisedMat
   return tiles;
 }
 
-std::uint64_t MemoryLayout::append_constants(const workloads::QuantisedMatrix& matrix) {
+namespace {
+
+std::vector<std::uint8_t> constants_of(const workloads::QuantisedMatrix& matrix) {
   const std::size_t channels = matrix.correction.size();
   std::vector<std::uint8_t> bytes(constants_bytes(channels));
   std::memcpy(bytes.data(), matrix.correction.data(), channels * 4);
   std::memcpy(bytes.data() + channels * 4, matrix.multiplier.data(), channels * 8);
+  return bytes;
+}
+
+}  // namespace
+
+std::uint64_t MemoryLayout::append_constants(const workloads::QuantisedMatrix& matrix) {
+  return append(constants_of(matrix));
+}
+
+std::uint64_t MemoryLayout::append_depthwise(const workloads::QuantisedMatrix& matrix,
+                                             const array::ConvolutionShape& shape) {
+  std::vector<std::uint8_t> bytes = constants_of(matrix);
+  for (std::size_t tap = 0; tap < shape.k(); ++tap) {
+    for (std::size_t channel = 0; channel < shape.out_channels; ++channel)
+      bytes.push_back(static_cast<std::uint8_t>(matrix.weights[channel * shape.k() + tap]));
+  }
   return append(std::move(bytes));
 }
 

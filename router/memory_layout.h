@@ -34,6 +34,10 @@ class MemoryLayout {
   /// Appends the requantiser's constants: int32 corrections, then double multipliers, of all channels.
   std::uint64_t append_constants(const workloads::QuantisedMatrix& matrix);
 
+  /// The same, then a depthwise layer's weights as the vector unit takes them: [tap][channel].
+  std::uint64_t append_depthwise(const workloads::QuantisedMatrix& matrix,
+                                 const array::ConvolutionShape& shape);
+
  private:
   Program& program_;
   std::uint64_t next_ = 0;

@@ -60,6 +60,7 @@ void Controller::fill_queues() {
     std::size_t queue = dma_queue;
     if (std::holds_alternative<router::Matmul>(command.work)) queue = array_of(command);
     if (std::holds_alternative<router::Requantise>(command.work) ||
+        std::holds_alternative<router::Depthwise>(command.work) ||
         std::holds_alternative<router::VectorCompute>(command.work)) {
       queue = vector_queue;
     }

@@ -57,22 +57,17 @@ void SystolicArray::clear_counters() {
 // Reads the rows of the input that the vectors cover, then lets the data set-up form the vectors.
 void SystolicArray::fetch_vectors(const router::ProgramLayer& layer, const router::Matmul& work) {
   const array::ConvolutionShape& shape = layer.shape;
-  const array::Window& window = shape.window;
-  const std::uint64_t out_width = shape.output().width;
-  const std::uint64_t first_out = work.first_m / out_width;
-  const std::uint64_t last_out = (work.first_m + work.m - 1) / out_width;
-  const std::uint64_t reach = (window.kernel_height - 1) * window.dilation_height + 1;
-  const std::uint64_t top = first_out * window.stride_height;
-  const std::uint64_t bottom = last_out * window.stride_height + reach;
-  const std::uint64_t first_row = std::min(shape.input.height, top - std::min(top, window.pad_top));
-  const std::uint64_t end_row =
-      std::clamp(bottom - std::min(bottom, window.pad_top), first_row, std::uint64_t{shape.input.height});
+  const std::uint64_t out_width = shape.output().width, first_out = work.first_m / out_width;
+  const array::RowRange rows =
+      array::input_rows(shape.window, shape.input.height,
+                        {first_out, (work.first_m + work.m - 1) / out_width - first_out + 1});
   const std::uint64_t row_bytes = shape.input.width * shape.input.channels;
 
   tensor_.resize(shape.input.elements());
   sc_core::sc_time port_time;
-  expect(read(unified_buffer, work.input_address + first_row * row_bytes,
-              tensor_.data() + first_row * row_bytes, (end_row - first_row) * row_bytes, port_time));
+  expect(work.input_row <= rows.first || rows.count == 0);
+  expect(read(unified_buffer, work.input_address + (rows.first - work.input_row) * row_bytes,
+              tensor_.data() + rows.first * row_bytes, rows.count * row_bytes, port_time));
   vectors_.resize(work.m * work.k);
   array::im2col(shape, tensor_.data(), work.group, work.first_m, work.first_k, layer.zero_point_pattern,
                 MatrixView<std::uint8_t>(vectors_.data(), work.m, work.k));

@@ -20,6 +20,12 @@ Unit::Execution VectorUnit::execute(const WorkOrder& order, std::uint64_t start)
     requantise(order, *piece);
     return busy_until(start + config_.vector_unit.cycles(piece->m * piece->n).count);
   }
+  if (const auto* rows = std::get_if<router::Depthwise>(&work)) {
+    const array::ConvolutionShape& shape = order.layer().shape;
+    depthwise(order.layer(), *rows);
+    const std::uint64_t elements = rows->rows * shape.output().width * shape.out_channels;
+    return until(start + config_.vector_unit.depthwise_cycles(elements, shape.k()).count);
+  }
   const auto* tensors = std::get_if<router::VectorCompute>(&work);
   expect(tensors != nullptr);
   compute(*tensors);
@@ -34,23 +40,18 @@ void VectorUnit::requantise(const WorkOrder& order, const router::Requantise& wo
   const router::ProgramLayer& layer = order.layer();
   const std::uint64_t channels = layer.shape.out_channels;
   sums_.resize(work.m * work.n);
-  corrections_.resize(work.n);
-  multipliers_.resize(work.n);
   output_.resize(work.m * work.n);
   sc_time port_time;
-  const std::uint64_t constants = on_chip::unified_buffer + work.constants_address;
   expect(read(on_chip,
               on_chip::accumulators(order.array) + work.half * accumulator_half_bytes(config_, order.array),
               sums_.data(), sums_.size() * 4, port_time));
-  expect(read(on_chip, constants + work.first_channel * 4, corrections_.data(), work.n * 4, port_time));
-  expect(read(on_chip, constants + channels * 4 + work.first_channel * 8, multipliers_.data(), work.n * 8,
-              port_time));
+  read_constants(work.constants_address, channels, work.first_channel, work.n);
   array::requantise(array::MatrixView<const std::int32_t>(sums_.data(), work.m, work.n), corrections_,
                     multipliers_, layer.output, layer.clamp,
                     array::MatrixView<std::uint8_t>(output_.data(), work.m, work.n));
 
-  const std::uint64_t first =
-      on_chip::unified_buffer + work.output_address + work.first_m * channels + work.first_channel;
+  const std::uint64_t first = on_chip::unified_buffer + work.output_address +
+                              (work.first_m - work.output_m) * channels + work.first_channel;
   if (work.n == channels) {
     expect(write(on_chip, first, output_.data(), output_.size(), port_time));
     return;
@@ -58,6 +59,49 @@ void VectorUnit::requantise(const WorkOrder& order, const router::Requantise& wo
   for (std::uint64_t pixel = 0; pixel < work.m; ++pixel) {
     expect(write(on_chip, first + pixel * channels, output_.data() + pixel * work.n, work.n, port_time));
   }
+}
+
+// Constants of channels first .. first + count - 1, of `channels` that lie at `address`.
+void VectorUnit::read_constants(std::uint64_t address, std::uint64_t channels, std::uint64_t first,
+                                std::uint64_t count) {
+  corrections_.resize(count);
+  multipliers_.resize(count);
+  sc_time port_time;
+  const std::uint64_t constants = on_chip::unified_buffer + address;
+  expect(read(on_chip, constants + first * 4, corrections_.data(), count * 4, port_time));
+  expect(read(on_chip, constants + channels * 4 + first * 8, multipliers_.data(), count * 8, port_time));
+}
+
+void VectorUnit::depthwise(const router::ProgramLayer& layer, const router::Depthwise& work) {
+  const array::ConvolutionShape& shape = layer.shape;
+  const array::TensorShape out = shape.output();
+  expect(shape.is_depthwise() && work.rows > 0 && work.first_row + work.rows <= out.height);
+  const std::uint64_t channels = shape.out_channels, input_row_bytes = shape.input.width * channels,
+                      output_row_bytes = out.width * channels;
+  const array::RowRange rows =
+      array::input_rows(shape.window, shape.input.height, {work.first_row, work.rows});
+  expect(work.input_row <= rows.first || rows.count == 0);
+  input_.resize(shape.input.elements());
+  weights_.resize(shape.k() * channels);
+  sums_.resize(work.rows * out.width * channels);
+  output_.resize(sums_.size());
+  sc_time port_time;
+  expect(read(on_chip,
+              on_chip::unified_buffer + work.input_address + (rows.first - work.input_row) * input_row_bytes,
+              input_.data() + rows.first * input_row_bytes, rows.count * input_row_bytes, port_time));
+  read_constants(work.constants_address, channels, 0, channels);
+  expect(read(on_chip, on_chip::unified_buffer + work.constants_address + channels * 12, weights_.data(),
+              weights_.size(), port_time));
+
+  const array::MatrixView<std::int32_t> sums(sums_.data(), work.rows * out.width, channels);
+  array::depthwise(shape, input_.data(), layer.zero_point_pattern, layer.input_signed,
+                   {work.first_row, work.rows}, weights_, sums);
+  array::requantise(sums, corrections_, multipliers_, layer.output, layer.clamp,
+                    array::MatrixView<std::uint8_t>(output_.data(), sums.rows, channels));
+  expect(write(on_chip,
+               on_chip::unified_buffer + work.output_address +
+                   (work.first_row - work.output_row) * output_row_bytes,
+               output_.data(), output_.size(), port_time));
 }
 
 void VectorUnit::compute(const router::VectorCompute& work) {

@@ -22,12 +22,15 @@ class VectorUnit : public Unit {
   Execution execute(const WorkOrder& order, std::uint64_t start) override;
   static Execution busy_until(std::uint64_t cycle) { return {cycle, cycle}; }
   void requantise(const WorkOrder& order, const router::Requantise& work);
+  void depthwise(const router::ProgramLayer& layer, const router::Depthwise& work);
   void compute(const router::VectorCompute& work);
+  void read_constants(std::uint64_t address, std::uint64_t channels, std::uint64_t first, std::uint64_t count);
 
   router::ChipConfig config_;
   std::vector<std::int32_t> sums_, corrections_;
   std::vector<double> multipliers_;
-  std::vector<std::uint8_t> output_;
+  std::vector<std::int8_t> weights_;
+  std::vector<std::uint8_t> input_, output_;
 };
 
 }  // namespace neartile::sc_models

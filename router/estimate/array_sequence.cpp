@@ -10,20 +10,18 @@ constexpr std::size_t weight_registers = 2;  // that a PE has at most
 }  // namespace
 
 ArraySequence::ArraySequence(const workloads::Network& network, const Routing& routing,
-                             const ChipConfig& chip, std::size_t group, std::uint64_t part)
-    : network_(network), chip_(chip), group_(group), part_(part) {
+                             const Mapping& mapping, const ChipConfig& chip, std::size_t group,
+                             std::uint64_t part)
+    : network_(network), mapping_(mapping), chip_(chip), group_(group), part_(part) {
   for (std::size_t node = 0; node < network.nodes.size(); ++node) {
-    const auto* matrix = network.nodes[node].matrix();
-    if (matrix && routing.at(node) == group && part < part_count(chip.arrays[group], matrix->shape.m()))
+    if (network.nodes[node].matrix() && routing.at(node) == group &&
+        mapping_of(mapping, node).unit == LayerUnit::arrays && part < tiling(node).parts())
       nodes_.push_back(node);
   }
 }
 
-PartTiles ArraySequence::tiles(std::size_t node) const {
-  const array::ConvolutionShape& shape = network_.nodes[node].matrix()->shape;
-  const GroupConfig& group = chip_.arrays[group_];
-  return {shape, group.array, vectors_of_part(shape.m(), part_count(group, shape.m()), part_),
-          chunk_depth(chip_)};
+LayerTiling ArraySequence::tiling(std::size_t node) const {
+  return {network_.nodes[node].matrix()->shape, chip_, group_, mapping_of(mapping_, node)};
 }
 
 std::vector<TileOfNode> ArraySequence::remembered(std::size_t step, std::uint64_t index) const {

@@ -19,12 +19,12 @@ struct TileOfNode {
 class ArraySequence {
  public:
   /// Array `part` of group `group`.
-  ArraySequence(const workloads::Network& network, const Routing& routing, const ChipConfig& chip,
-                std::size_t group, std::uint64_t part);
+  ArraySequence(const workloads::Network& network, const Routing& routing, const Mapping& mapping,
+                const ChipConfig& chip, std::size_t group, std::uint64_t part);
 
   /// The nodes that it works on.
   const std::vector<std::size_t>& nodes() const { return nodes_; }
-  PartTiles tiles(std::size_t node) const;
+  PartTiles tiles(std::size_t node) const { return tiling(node).part(part_); }
 
   /// Tiles before tile `index` of nodes()[step] that the array's registers still remember, in order. A tile
   /// leaves its weights in one of two registers, its sums everywhere, and its last vector in the rows that it
@@ -34,7 +34,10 @@ class ArraySequence {
   std::vector<TileOfNode> remembered(std::size_t step, std::uint64_t index) const;
 
  private:
+  LayerTiling tiling(std::size_t node) const;
+
   const workloads::Network& network_;
+  const Mapping& mapping_;
   const ChipConfig& chip_;
   std::size_t group_;
   std::uint64_t part_;

@@ -55,6 +55,15 @@ struct ProgramChecks::OfWork {
   std::uint64_t tile_bytes() const { return array().rows * array().columns; }
   bool has_slot(std::uint32_t slot) const { return slot < chip.weight_buffer_KiB * 1024 / tile_bytes(); }
 
+  /// The input rows that make output rows `rows`, where row `first` of the input is at `address`.
+  bool has_input_rows(std::uint64_t address, std::uint64_t first, array::RowRange rows) const {
+    const array::TensorShape& input = layer.shape.input;
+    const array::RowRange needed = array::input_rows(layer.shape.window, input.height, rows);
+    return needed.count == 0 ||
+           (first <= needed.first && in_buffer(address, (needed.first + needed.count - first) * input.width *
+                                                            input.channels));
+  }
+
   /// Work of an array belongs to a matrix layer and to one of its group's arrays.
   Code of_array(Part part) const {
     if (!layer.matrix) return Code::layer;
@@ -86,7 +95,11 @@ struct ProgramChecks::OfWork {
         !is_inside(work.first_k, work.k, shape.k()) || work.n == 0 || work.n > shape.n() ||
         work.m > chunk_depth(chip) || work.k > array().rows || work.n > array().columns)
       return Code::tile;
-    return in_buffer(work.input_address, shape.input.elements()) ? Code::none : Code::address;
+    const std::uint64_t width = shape.output().width, first_row = work.first_m / width;
+    return has_input_rows(work.input_address, work.input_row,
+                          {first_row, (work.first_m + work.m - 1) / width - first_row + 1})
+               ? Code::none
+               : Code::address;
   }
   Code operator()(const Requantise& work) const {
     if (const Code code = of_array(work.part); code != Code::none) return code;
@@ -96,7 +109,23 @@ struct ProgramChecks::OfWork {
         work.n > array().columns)
       return Code::tile;
     return in_buffer(work.constants_address, constants_bytes(shape.out_channels)) &&
-                   in_buffer(work.output_address, shape.output().elements())
+                   work.output_m <= work.first_m &&
+                   in_buffer(work.output_address,
+                             (work.first_m + work.m - work.output_m) * shape.out_channels)
+               ? Code::none
+               : Code::address;
+  }
+  Code operator()(const Depthwise& work) const {
+    const array::ConvolutionShape& shape = layer.shape;
+    if (!shape.is_depthwise() || shape.out_channels == 0) return Code::layer;
+    const array::TensorShape out = shape.output();
+    if (!is_inside(work.first_row, work.rows, out.height) || work.output_row > work.first_row)
+      return Code::tile;
+    const std::uint64_t weights = shape.k() * shape.out_channels,
+                        output_rows = work.first_row + work.rows - work.output_row;
+    return in_buffer(work.constants_address, constants_bytes(shape.out_channels) + weights) &&
+                   has_input_rows(work.input_address, work.input_row, {work.first_row, work.rows}) &&
+                   in_buffer(work.output_address, output_rows * out.width * out.channels)
                ? Code::none
                : Code::address;
   }

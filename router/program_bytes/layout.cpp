@@ -106,6 +106,7 @@ void describe(ProgramVisitor& v, ProgramLayer& layer) {
   v.u32("groups", "of the convolution", layer.shape.groups);
   v.u32("out_channels", "of the convolution; 0: the layer is none", layer.shape.out_channels);
   v.u8("zero_point_pattern", "what padding reads", layer.zero_point_pattern);
+  v.flag("input_signed", "the vector unit reads activations as two's complement", layer.input_signed);
   describe(v, layer.output);
   describe(v, layer.clamp);
 }
@@ -138,7 +139,8 @@ void describe(ProgramVisitor& v, Matmul& work) {
   v.u32("first_k", "first element of K", work.first_k);
   v.u32("k", "elements of K, one a row of the array", work.k);
   v.u32("n", "output channels, one a column", work.n);
-  v.buffer("input_address", "of the whole input tensor", work.input_address);
+  v.buffer("input_address", "of row input_row of the input tensor", work.input_address);
+  v.u32("input_row", "the first row that is in the buffer", work.input_row);
   v.u8("half", "of the accumulators", work.half, 1);
   v.flag("first_tile", "sums replace what the half holds; else they are added", work.first_tile);
 }
@@ -152,7 +154,20 @@ void describe(ProgramVisitor& v, Requantise& work) {
   v.u32("n", "channels", work.n);
   v.buffer("constants_address", "int32 corrections, then double multipliers, of all channels",
            work.constants_address);
-  v.buffer("output_address", "of the whole output tensor", work.output_address);
+  v.buffer("output_address", "of pixel output_m of the output tensor", work.output_address);
+  v.u32("output_m", "the first pixel that has a place in the buffer", work.output_m);
+}
+
+void describe(ProgramVisitor& v, Depthwise& work) {
+  v.u32("first_row", "first output row", work.first_row);
+  v.u32("rows", "output rows", work.rows);
+  v.buffer("constants_address",
+           "int32 corrections, then double multipliers, of all channels, then int8 weights [tap][channel]",
+           work.constants_address);
+  v.buffer("input_address", "of row input_row of the input tensor", work.input_address);
+  v.u32("input_row", "the first row that is in the buffer", work.input_row);
+  v.buffer("output_address", "of row output_row of the output tensor", work.output_address);
+  v.u32("output_row", "the first row that has a place in the buffer", work.output_row);
 }
 
 void describe(ProgramVisitor& v, BufferTensor& tensor) {

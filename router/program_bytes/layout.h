@@ -28,6 +28,8 @@ void for_each_kind(Visit visit) {
   visit(CommandKind{5, "VECTOR", "an operation of the vector unit on whole tensors"}, VectorCompute{});
   visit(CommandKind{6, "STORE", "unified buffer to external memory"}, Store{});
   visit(CommandKind{7, "FENCE", "nothing; complete after what it waits for"}, Fence{});
+  visit(CommandKind{8, "DEPTHWISE", "rows of a depthwise convolution on the vector unit, requantised"},
+        Depthwise{});
 }
 
 CommandKind kind_of(const Command& command);
@@ -46,6 +48,7 @@ void describe(ProgramVisitor& visitor, LoadTensor& work);
 void describe(ProgramVisitor& visitor, LoadWeights& work);
 void describe(ProgramVisitor& visitor, Matmul& work);
 void describe(ProgramVisitor& visitor, Requantise& work);
+void describe(ProgramVisitor& visitor, Depthwise& work);
 void describe(ProgramVisitor& visitor, VectorCompute& work);
 void describe(ProgramVisitor& visitor, Store& work);
 void describe(ProgramVisitor& visitor, Fence& work);

@@ -63,12 +63,19 @@ router::ChipConfig chosen_chip(const RunOptions& options) {
 
 ChosenRouting chosen_routing(const RunOptions& options, const workloads::Network& network,
                              const router::ChipConfig& chip) {
+  ChosenRouting chosen;
   if (options.routing) {
-    const std::string place = options.routing->string();
-    return {resolve(router::read_routing(*options.routing), network, chip, place), place};
+    chosen.origin = options.routing->string();
+    chosen.groups = resolve(router::read_routing(*options.routing), network, chip, chosen.origin);
+  } else {
+    const router::Policy& policy = router::find_policy(options.policy.value_or(usual_policy(chip)));
+    chosen.groups = policy.route(network, chip);
+    chosen.origin = fmt::format("policy {}", policy.name);
   }
-  const router::Policy& policy = router::find_policy(options.policy.value_or(usual_policy(chip)));
-  return {policy.route(network, chip), fmt::format("policy {}", policy.name)};
+  chosen.mapping = options.mapping ? read_mapping(*options.mapping, network, chosen.groups, chip)
+                                   : default_mapping(network, chosen.groups, chip);
+  chosen.mapping_origin = options.mapping ? options.mapping->string() : "default rule";
+  return chosen;
 }
 
 workloads::Scheme scheme_of(const router::ChipConfig& chip) {

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "neartile/router/chip_config.h"
+#include "neartile/router/mapping.h"
 #include "neartile/router/routing.h"
 #include "neartile/workloads/quantisation.h"
 #include "neartile/workloads/workload.h"
@@ -16,10 +17,12 @@ workloads::Workload chosen_workload(const RunOptions& options);
 /// The chip that the options name, or the bank inside the program, with their settings; complete.
 router::ChipConfig chosen_chip(const RunOptions& options);
 
-/// A routing and what it is called in reports.
+/// Where and how layers are computed, and what that is called in reports.
 struct ChosenRouting {
   router::Routing groups;
   std::string origin;  ///< "policy spread", or the file
+  router::Mapping mapping;
+  std::string mapping_origin;  ///< "default rule", or the file
 };
 ChosenRouting chosen_routing(const RunOptions& options, const workloads::Network& network,
                              const router::ChipConfig& chip);

@@ -32,6 +32,7 @@ po::options_description described_options() {
   add("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
       "changes one value of the chip, may be repeated: arrays.0.pe.multiplier=drum(4)");
   add("routing", value("R.json"), "which group computes each layer");
+  add("mapping", value("M.json"), "changes how layers are computed: tile order, M chunk, split, unit");
   add("policy", value("NAME"), "a rule in place of --routing (below)");
   add("limit", value("N"), "first N images only");
   add("executor", "accuracy only: computes the same results without the SystemC chip, much faster");
@@ -124,6 +125,7 @@ std::optional<RunOptions> parse_run_options(const std::vector<std::string>& argu
   options.operands = value_of(values, "operands");
   options.chip = value_of(values, "chip");
   options.routing = value_of(values, "routing");
+  options.mapping = value_of(values, "mapping");
   options.policy = value_of(values, "policy");
   options.out = value_of(values, "out");
   if (const auto limit = value_of(values, "limit"))

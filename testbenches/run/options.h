@@ -11,7 +11,7 @@ namespace neartile {
 
 /// What `neartile run` was asked for.
 struct RunOptions {
-  std::optional<std::filesystem::path> workload, chip, routing, operands, out;
+  std::optional<std::filesystem::path> workload, chip, routing, mapping, operands, out;
   std::optional<std::string> policy;
   std::optional<std::string> layers;  ///< a table's name, or a file
   std::optional<std::size_t> limit;   ///< images

@@ -22,8 +22,10 @@ std::uint64_t ActivityReport::macs() const {
   return sum;
 }
 
-std::vector<LayerReport> layers_of(const workloads::Network& network, const router::Routing& routing) {
-  std::vector<LayerReport> layers;
+void set_routing(ActivityReport& report, const workloads::Network& network, const ChosenRouting& routing) {
+  report.routing = routing.origin;
+  report.mapping = routing.mapping_origin;
+  report.layer_mapping = routing.mapping;
   for (std::size_t i = 0; i < network.nodes.size(); ++i) {
     const workloads::Node& node = network.nodes[i];
     LayerReport layer;
@@ -31,12 +33,12 @@ std::vector<LayerReport> layers_of(const workloads::Network& network, const rout
     layer.type = node.type;
     if (const auto* matrix = node.matrix()) {
       layer.matrix = true;
-      layer.group = routing[i];
+      layer.on_vector_unit = mapping_of(routing.mapping, i).unit == router::LayerUnit::vector_unit;
+      layer.group = routing.groups[i];
       layer.macs = matrix->shape.macs();
     }
-    layers.push_back(std::move(layer));
+    report.layers.push_back(std::move(layer));
   }
-  return layers;
 }
 
 std::uint64_t pes_of(const router::GroupConfig& group) {

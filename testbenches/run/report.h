@@ -2,15 +2,17 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "neartile/pe/base/units.h"
 #include "neartile/router/chip_config.h"
-#include "neartile/router/routing.h"
+#include "neartile/router/mapping.h"
 #include "neartile/traces/activity.h"
 #include "neartile/workloads/accuracy.h"
 #include "neartile/workloads/drawn_operands.h"
 #include "neartile/workloads/network.h"
+#include "run/inputs.h"
 
 namespace neartile {
 
@@ -19,7 +21,8 @@ struct LayerReport {
   std::string name;
   std::string type;
   bool matrix = false;
-  std::size_t group = 0;   ///< of the chip, for matrix layers
+  bool on_vector_unit = false;  ///< a matrix layer that no array computes
+  std::size_t group = 0;        ///< of the chip, for matrix layers
   std::uint64_t macs = 0;  ///< of one image
   Cycles cycles;
   traces::ToggleCounts toggles;
@@ -28,7 +31,8 @@ struct LayerReport {
 /// What a chip did, layer by layer.
 struct ActivityReport {
   std::string workload;
-  std::string routing;
+  std::string routing, mapping;  ///< where they come from
+  router::Mapping layer_mapping;
   router::ChipConfig chip;
   std::vector<LayerReport> layers;
   std::size_t images = 1;
@@ -55,8 +59,11 @@ struct TableReport : ActivityReport {
   workloads::OperandSettings operands;
 };
 
-/// The layers of a network, without counts.
-std::vector<LayerReport> layers_of(const workloads::Network& network, const router::Routing& routing);
+/// The report's routing and mapping, and the network's layers, without counts.
+void set_routing(ActivityReport& report, const workloads::Network& network, const ChosenRouting& routing);
+
+/// What reports have as the PE type of layers that the vector unit computes.
+inline constexpr std::string_view vector_unit_name = "vector unit";
 
 /// Multipliers of one group's arrays.
 std::uint64_t pes_of(const router::GroupConfig& group);

@@ -35,18 +35,36 @@ Json accuracy_json(const RunReport& r) {
           {"float_top5_correct", r.floating.top5_correct}};
 }
 
-// Vector layers have no group and no utilisation: null.
+// Layers of the vector unit have no group and no utilisation: null.
 Json layer_json(const ActivityReport& r, const LayerReport& layer) {
   Json json{{"name", layer.name}, {"type", layer.type}, {"group", nullptr}, {"pe_type", nullptr}};
-  if (layer.matrix) {
+  const bool on_arrays = layer.matrix && !layer.on_vector_unit;
+  if (layer.on_vector_unit) json["pe_type"] = vector_unit_name;
+  if (on_arrays) {
     json["group"] = r.chip.arrays[layer.group].name;
     json["pe_type"] = pe::name_of(r.chip.arrays[layer.group].array.pe);
   }
   json["macs"] = layer.macs;
   if (!r.counted) return json;
   json["cycles"] = layer.cycles.count;
-  json["utilisation_percent"] = layer.matrix ? Json(utilisation_percent(r, layer)) : Json();
+  json["utilisation_percent"] = on_arrays ? Json(utilisation_percent(r, layer)) : Json();
   json["toggles"] = json_of(layer.toggles);
+  return json;
+}
+
+Json json_of(const Describe& description) {
+  return Json::parse(to_json_text(description));
+}
+
+// As --mapping reads it, but for its origin.
+Json mapping_json(const ActivityReport& r) {
+  router::Mapping mapping = r.layer_mapping;
+  Json json{{"origin", r.mapping}};
+  json["layers"] = Json::object();
+  for (std::size_t i = 0; i < r.layers.size(); ++i) {
+    if (!r.layers[i].matrix) continue;
+    json["layers"][r.layers[i].name] = json_of([&](ConfigVisitor& visitor) { describe(visitor, mapping[i]); });
+  }
   return json;
 }
 
@@ -55,10 +73,6 @@ Json routing_json(const ActivityReport& r) {
   for (const auto& layer : r.layers)
     if (layer.matrix) layers[layer.name] = r.chip.arrays[layer.group].name;
   return {{"origin", r.routing}, {"layers", std::move(layers)}};
-}
-
-Json json_of(const Describe& description) {
-  return Json::parse(to_json_text(description));
 }
 
 Json head(const ActivityReport& r) {
@@ -77,6 +91,7 @@ void add_layers(const ActivityReport& r, Json& json) {
   json["layers"] = Json::array();
   for (const auto& layer : r.layers) json["layers"].push_back(layer_json(r, layer));
   json["routing"] = routing_json(r);
+  json["mapping"] = mapping_json(r);
   router::ChipConfig chip = r.chip;
   json["chip"] = json_of([&](ConfigVisitor& visitor) { describe(visitor, chip); });
 }

@@ -67,16 +67,21 @@ class LayerTable {
 
   void add(const LayerReport& layer) {
     const router::GroupConfig& group = r_.chip.arrays[layer.group];
-    auto cells = names(layer.name, layer.type, group.name, type_name(group));
+    const bool on_arrays = !layer.on_vector_unit;
+    auto cells = names(layer.name, layer.type, on_arrays ? group.name : "",
+                       on_arrays ? type_name(group) : std::string(vector_unit_name));
     cells.push_back(thousands(layer.macs));
-    if (r_.counted) add_counts(cells, layer.cycles, utilisation_percent(r_, layer), layer.toggles);
+    if (r_.counted)
+      add_counts(cells, layer.cycles,
+                 on_arrays ? fmt::format("{:.1f}", utilisation_percent(r_, layer)) : std::string(),
+                 layer.toggles);
     table_.add(std::move(cells));
   }
 
-  void add_counts(std::vector<std::string>& cells, Cycles cycles, double utilisation,
+  void add_counts(std::vector<std::string>& cells, Cycles cycles, std::string utilisation,
                   const traces::ToggleCounts& toggles) const {
     cells.push_back(mean(cycles.count, r_.images));
-    cells.push_back(fmt::format("{:.1f}", utilisation));
+    cells.push_back(std::move(utilisation));
     for (const std::uint64_t count :
          {toggles.activation, toggles.product, toggles.partial_sum, toggles.weight, toggles.control})
       cells.push_back(thousands((count + r_.images / 2) / r_.images));
@@ -96,7 +101,7 @@ class LayerTable {
     table_.add_rule();
     cells = names("total", "", "", "");
     cells.push_back(thousands(r_.macs()));
-    add_counts(cells, r_.cycles, utilisation_percent(r_), r_.toggles());
+    add_counts(cells, r_.cycles, fmt::format("{:.1f}", utilisation_percent(r_)), r_.toggles());
     table_.add(std::move(cells));
   }
 
@@ -112,6 +117,15 @@ std::size_t matrix_layers(const ActivityReport& r) {
 
 std::string chip_line(const ActivityReport& r) {
   return fmt::format("chip      {}: {:g} MHz; {}\n", printable(r.chip.name), r.chip.clock_MHz, bank(r.chip));
+}
+
+std::string routing_line(const ActivityReport& r, const std::string& more) {
+  const auto on_vector_unit = std::ranges::count(r.layers, true, &LayerReport::on_vector_unit);
+  return fmt::format("routing   {}{}\nmapping   {}{}\n", printable(r.routing), more, printable(r.mapping),
+                     on_vector_unit == 0
+                         ? ""
+                         : fmt::format("; {} depthwise layers on the vector unit, with exact products",
+                                       on_vector_unit));
 }
 
 std::string host_line() {

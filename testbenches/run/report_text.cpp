@@ -18,8 +18,8 @@ std::string header(const RunReport& r) {
                      printable(r.workload), thousands(r.images), r.input.channels, r.input.height,
                      r.input.width, matrix_layers(r), thousands(r.macs())) +
          chip_line(r) +
-         fmt::format("routing   {}; activations {}, weights s8 per channel\n", printable(r.routing),
-                     r.signed_activations ? "s8 symmetric" : "u8 affine") +
+         routing_line(r, fmt::format("; activations {}, weights s8 per channel",
+                                     r.signed_activations ? "s8 symmetric" : "u8 affine")) +
          host_line();
 }
 

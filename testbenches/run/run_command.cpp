@@ -12,12 +12,6 @@
 namespace neartile {
 namespace {
 
-std::vector<array::ArrayConfig> arrays_of(const router::Routing& routing, const router::ChipConfig& chip) {
-  std::vector<array::ArrayConfig> arrays;
-  for (const std::size_t group : routing) arrays.push_back(chip.arrays[group].array);
-  return arrays;
-}
-
 // What the chip's results are compared with: the same operands, exact products, wide sums.
 array::ArrayConfig exact_array(const router::ChipConfig& chip) {
   array::ArrayConfig exact;
@@ -43,10 +37,9 @@ RunReport run(const RunOptions& options) {
   const workloads::Workload workload = chosen_workload(options);
   const ChosenRouting routing = chosen_routing(options, workload.network, report.chip);
   report.workload = workload.name;
-  report.routing = routing.origin;
+  set_routing(report, workload.network, routing);
   report.input = workload.network.input;
   report.signed_activations = scheme == workloads::Scheme::symmetric_s8;
-  report.layers = layers_of(workload.network, routing.groups);
 
   const workloads::QuantisedNetwork network = quantised(workload, scheme);
   report.floating = float_answers(workload).accuracy;
@@ -55,9 +48,9 @@ RunReport run(const RunOptions& options) {
 
   Answers chosen;
   if (options.executor) {
-    chosen = executor_answers(workload, network, arrays_of(routing.groups, report.chip), "this chip");
+    chosen = executor_answers(workload, network, arrays_of(routing.groups, routing.mapping, report.chip), "this chip");
   } else {
-    const sc_models::RunResult result = simulate(workload, network, routing.groups, report.chip);
+    const sc_models::RunResult result = simulate(workload, network, routing, report.chip);
     chosen = rank(workload, network, result.outputs);
     add_counts(result, report);
   }

@@ -20,8 +20,8 @@ std::vector<std::uint8_t> in_chw_order(const std::vector<std::uint8_t>& outputs,
 }  // namespace
 
 sc_models::RunResult simulate(const workloads::Workload& workload, const workloads::QuantisedNetwork& network,
-                              const router::Routing& routing, const router::ChipConfig& chip) {
-  const router::Program program = router::compile(network, routing, chip);
+                              const ChosenRouting& routing, const router::ChipConfig& chip) {
+  const router::Program program = router::compile(network, routing.groups, chip, routing.mapping);
   std::vector<std::vector<std::uint8_t>> inputs;
   for (std::size_t i = 0; i < workload.images.count; ++i)
     inputs.push_back(encode_image(workload.images, i, workload.preprocessing, network.encodings.front()));

@@ -1,16 +1,16 @@
 #pragma once
 
 #include "neartile/router/chip_config.h"
-#include "neartile/router/routing.h"
 #include "neartile/sc_models/run.h"
 #include "neartile/workloads/quantisation.h"
 #include "neartile/workloads/workload.h"
+#include "run/inputs.h"
 
 namespace neartile {
 
 /// Compiles the network and runs its images on the SystemC chip; outputs come in CHW order, as the
 /// executor's do. Once a process.
 sc_models::RunResult simulate(const workloads::Workload& workload, const workloads::QuantisedNetwork& network,
-                              const router::Routing& routing, const router::ChipConfig& chip);
+                              const ChosenRouting& routing, const router::ChipConfig& chip);
 
 }  // namespace neartile

@@ -26,7 +26,7 @@ std::string header(const TableReport& r) {
                      is_signed ? "s8" : "u8", activations_text(r.operands.usual, is_signed),
                      r.operands.usual.weight_sigma,
                      differing > 0 ? fmt::format("; layers that differ: {}", differing) : "") +
-         chip_line(r) + fmt::format("routing   {}\n", printable(r.routing)) + host_line();
+         chip_line(r) + routing_line(r) + host_line();
 }
 
 std::string totals(const TableReport& r) {

@@ -40,14 +40,15 @@ workloads::OperandSettings chosen_operands(const RunOptions& options, const work
   return settings;
 }
 
-void add_counts(const workloads::Network& network, const router::Routing& routing, TableReport& report) {
+void add_counts(const workloads::Network& network, const ChosenRouting& routing, TableReport& report) {
   const pe::Format format = report.chip.arrays.front().array.pe.format;
-  const auto cycles = estimate_cycles(network, routing, report.chip);
+  const auto cycles = estimate_cycles(network, routing.groups, report.chip, routing.mapping);
   Progress progress("layers, %:", 100);
   router::EstimateOptions options;
+  options.mapping = routing.mapping;
   options.progress = progress.counter();
   const auto toggles = estimate_toggles(
-      network, routing, report.chip,
+      network, routing.groups, report.chip,
       [&](std::size_t node) { return draw_operands(report.operands, network, node, format); }, options);
   for (std::size_t node = 0; node < network.nodes.size(); ++node) {
     report.layers[node].cycles = cycles[node];
@@ -66,10 +67,9 @@ TableReport run_table(const RunOptions& options) {
   const workloads::Network network = chosen_table(*options.layers);
   const ChosenRouting routing = chosen_routing(options, network, report.chip);
   report.workload = network.name;
-  report.routing = routing.origin;
+  set_routing(report, network, routing);
   report.operands = chosen_operands(options, network);
-  report.layers = layers_of(network, routing.groups);
-  add_counts(network, routing.groups, report);
+  add_counts(network, routing, report);
   return report;
 }
 

@@ -12,7 +12,7 @@ constexpr std::int64_t largest_product = 32768;
 }  // namespace
 
 bool Depthwise::takes(const array::ConvolutionShape& shape) {
-  return shape.groups == shape.input.channels && shape.out_channels == shape.groups && shape.k() <= most_taps;
+  return shape.is_depthwise() && shape.k() <= most_taps;
 }
 
 Depthwise::Depthwise(const pe::PeType& type, std::size_t rows, const array::ConvolutionShape& shape,

@@ -25,7 +25,17 @@ struct ConvolutionShape {
   std::size_t n() const { return out_channels / groups; }
   std::size_t k() const { return window.kernel_height * window.kernel_width * group_channels(); }
   std::uint64_t macs() const { return std::uint64_t{m()} * n() * k() * groups; }
+  /// One input channel, one output channel a group.
+  bool is_depthwise() const { return groups == input.channels && out_channels == groups; }
 };
+
+/// Neighbouring rows of a tensor.
+struct RowRange {
+  std::size_t first = 0, count = 0;
+};
+
+/// The input rows that a window reads for output rows `rows` (at least one), padding left out.
+RowRange input_rows(const Window& window, std::size_t input_height, RowRange rows);
 
 /// Writes activation vectors first_m .. first_m + rows - 1, elements first_k .. first_k + columns - 1,
 /// of one group. `input` is the whole HWC tensor; padded pixels read `zero_point_pattern`.

@@ -5,6 +5,7 @@
 #include <limits>
 #include <span>
 
+#include "neartile/array/im2col.h"
 #include "neartile/array/matrix.h"
 #include "neartile/array/tensor.h"
 
@@ -34,6 +35,14 @@ std::uint8_t encode(double real, const Encoding& encoding, const IntegerRange& r
 void requantise(MatrixView<const std::int32_t> sums, std::span<const std::int32_t> bias,
                 std::span<const double> multiplier, const Encoding& encoding, const Clamp& clamp,
                 MatrixView<std::uint8_t> out);
+
+/// Sums of a depthwise convolution (shape.is_depthwise()) with exact products and 32 bits that wrap: output
+/// rows `rows`, pixel by pixel into sums, which has rows.count x output width rows of channels. `input` is
+/// the whole HWC tensor, of which only input_rows() are read; `weights` are [tap][channel]. Padding reads
+/// `zero_point_pattern`; patterns are signed or not.
+void depthwise(const ConvolutionShape& shape, const std::uint8_t* input, std::uint8_t zero_point_pattern,
+               bool is_signed, RowRange rows, std::span<const std::int8_t> weights,
+               MatrixView<std::int32_t> sums);
 
 enum class VectorKind : std::uint8_t {
   add,

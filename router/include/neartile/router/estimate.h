@@ -6,6 +6,7 @@
 
 #include "neartile/pe/base/units.h"
 #include "neartile/router/chip_config.h"
+#include "neartile/router/mapping.h"
 #include "neartile/router/routing.h"
 #include "neartile/traces/activity.h"
 #include "neartile/workloads/layer_operands.h"
@@ -15,11 +16,12 @@ namespace neartile::router {
 
 /// Cycles of each node on a completed chip whose memory and vector unit take no time: every tile's operands
 /// are at hand, a layer starts when the one before has ended, and ends with the last sum of its last array.
-/// Vector nodes take none.
+/// Vector nodes take none, matrix nodes on the vector unit what it needs for them.
 std::vector<Cycles> estimate_cycles(const workloads::Network& network, const Routing& routing,
-                                    const ChipConfig& chip);
+                                    const ChipConfig& chip, const Mapping& mapping = {});
 
 struct EstimateOptions {
+  Mapping mapping;
   std::size_t threads = 0;  ///< 0: one a core
   /// Gets the share of the work that is done, in percent, from any thread.
   std::function<void(std::size_t)> progress;

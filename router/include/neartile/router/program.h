@@ -43,9 +43,10 @@ struct Matmul {
   std::uint64_t first_m = 0, m = 0;
   std::uint64_t first_k = 0, k = 0;
   std::uint64_t n = 0;
-  std::uint64_t input_address = 0;  ///< of the whole input tensor in the unified buffer
+  std::uint64_t input_address = 0;  ///< in the unified buffer, of the input tensor's row input_row
   std::uint32_t half = 0;
   bool first_tile = true;
+  std::uint64_t input_row = 0;  ///< the first row that is there
 };
 
 /// Accumulators to the unified buffer: n channels of m pixels, requantised.
@@ -55,7 +56,19 @@ struct Requantise {
   std::uint64_t first_m = 0, m = 0;
   std::uint64_t first_channel = 0, n = 0;
   std::uint64_t constants_address = 0;  ///< int32 corrections, then double multipliers, of all channels
-  std::uint64_t output_address = 0;     ///< of the whole output tensor
+  std::uint64_t output_address = 0;     ///< of pixel output_m of the output tensor
+  std::uint64_t output_m = 0;
+};
+
+/// A depthwise convolution on the vector unit: output rows first_row .. first_row + rows - 1 of all channels
+/// with exact products, requantised.
+struct Depthwise {
+  std::uint64_t first_row = 0, rows = 0;
+  std::uint64_t constants_address = 0;  ///< as Requantise's, then int8 weights [tap][channel]
+  std::uint64_t input_address = 0;      ///< of row input_row of the input tensor
+  std::uint64_t input_row = 0;
+  std::uint64_t output_address = 0;  ///< of row output_row of the output tensor
+  std::uint64_t output_row = 0;
 };
 
 /// An operand of a vector operation: a whole tensor in the unified buffer.
@@ -85,18 +98,19 @@ struct Fence {};
 struct Command {
   LayerIndex layer = 0;
   std::vector<CommandIndex> after;
-  std::variant<LoadTensor, LoadWeights, Matmul, Requantise, VectorCompute, Store, Fence> work;
+  std::variant<LoadTensor, LoadWeights, Matmul, Requantise, Depthwise, VectorCompute, Store, Fence> work;
 };
 
-/// What the controller knows of a layer: its routing table entry and, for matrix layers, the shape that
-/// the arrays' data set-up and the requantiser need.
+/// What the controller knows of a layer: its routing table entry where the arrays compute it and, for
+/// convolutions on any unit, the shape that data set-up and requantiser need.
 struct ProgramLayer {
   std::string name;
   std::string type;
-  bool matrix = false;
+  bool matrix = false;      ///< the arrays compute it
   std::uint32_t group = 0;  ///< routed group of the chip
   array::ConvolutionShape shape;
   std::uint8_t zero_point_pattern = 0;  ///< what padding reads
+  bool input_signed = false;            ///< how the vector unit reads activations
   array::Encoding output;
   array::Clamp clamp;
 };
