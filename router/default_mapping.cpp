@@ -29,7 +29,8 @@ class LayerCost {
     const std::uint64_t n_tiles = tiles.n_tiles(), chunks = tiles.chunks();
     const std::uint64_t weight_tiles = n_tiles * tiles.k_tiles();
     const std::uint64_t arrays =
-        weight_tiles * ((chunks - 1) * step(first.vectors.count) + step(last.vectors.count));
+        weight_tiles * ((chunks - 1) * step(first.vectors.count) + step(last.vectors.count)) -
+        step(last.vectors.count) + tile_cycles(array_, last.vectors.count).count;
     const std::uint64_t requantise =
         tiling.parts() * n_tiles *
         ((chunks - 1) * vector_unit(first.vectors.count, first.n) + vector_unit(last.vectors.count, first.n));

@@ -50,8 +50,8 @@ class ToggleEstimate {
     for (std::size_t g = 0; g < chip.arrays.size(); ++g) {
       types_.emplace_back(chip.arrays[g].array.pe);
       for (std::uint64_t part = 0; part < chip.arrays[g].count; ++part)
-        add_pieces(*sequences_.emplace_back(std::make_unique<ArraySequence>(network, routing, options.mapping,
-                                                                            chip, g, part)),
+        add_pieces(*sequences_.emplace_back(
+                       std::make_unique<ArraySequence>(network, routing, options.mapping, chip, g, part)),
                    g);
     }
     // In the network's order, whoever works: neighbours share operands.
@@ -84,8 +84,8 @@ class ToggleEstimate {
       const PartTiles tiles = sequence.tiles(node);
       // A tile costs its MACs and a visit to every PE.
       const LayerTile first_tile = tiles.at(0);
-      const std::uint64_t work =
-          tiles.count() * (first_tile.vectors.count * first_tile.k * first_tile.n + array.rows * array.columns);
+      const std::uint64_t work = tiles.count() * (first_tile.vectors.count * first_tile.k * first_tile.n +
+                                                  array.rows * array.columns);
       const std::uint64_t pieces =
           std::clamp<std::uint64_t>(work / options_.piece_macs, 1, std::min(tiles.count(), most_pieces));
       array::TileSchedule schedule(array);

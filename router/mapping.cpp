@@ -33,9 +33,9 @@ void describe(ConfigVisitor& visitor, LayerMapping& mapping) {
                  {"n-outer", "m-outer"}, mapping.order);
   visitor.choice({"split", "what the arrays of the group share: vectors (m) or N tiles (n)"}, {"m", "n"},
                  mapping.split);
-  visitor.number({"m_chunk", "vectors that accumulate side by side; 0: as many as the accumulators hold", 0,
-                  1 << 20},
-                 mapping.m_chunk);
+  visitor.number(
+      {"m_chunk", "vectors that accumulate side by side; 0: as many as the accumulators hold", 0, 1 << 20},
+      mapping.m_chunk);
 }
 
 Mapping read_mapping(const std::filesystem::path& file, const workloads::Network& network,

@@ -1,36 +1,66 @@
 #include "matrix_lowering.h"
 
+#include "command_list.h"
+
 namespace neartile::router {
 
-CommandIndex MatrixLowering::emit(Command command) {
-  program_.commands.push_back(std::move(command));
-  return static_cast<CommandIndex>(program_.commands.size() - 1);
+MatrixLowering::ArrayState& MatrixLowering::state_of(const MatrixPlacement& placement, Part part) {
+  const std::uint64_t state =
+      part + (by_array_ ? first_array(chip_, program_.layers[placement.layer].group) : 0);
+  if (states_.size() <= state) states_.resize(state + 1);
+  return states_[state];
 }
 
-void MatrixLowering::open_part(Part part, std::uint64_t slots) {
-  if (parts_.size() <= part) parts_.resize(part + 1);
-  PartState& state = parts_[part];
-  if (state.slots.size() < slots) state.slots.resize(slots);
-  state.usable_slots = static_cast<std::uint32_t>(slots);
+MatrixRun MatrixLowering::begin(MatrixPlacement placement, const LayerTiling& tiling,
+                                const std::vector<std::vector<WeightTile>>& weights) {
+  const array::ArrayConfig& array = chip_.arrays[program_.layers[placement.layer].group].array;
+  const std::uint64_t slots = chip_.weight_buffer_KiB * 1024 / (array.rows * array.columns);
+  MatrixRun run{std::move(placement), {}, &weights, 0, {}};
+  for (std::uint64_t part = 0; part < tiling.parts(); ++part) {
+    run.parts.push_back(tiling.part(part));
+    ArrayState& state = state_of(run.placement, static_cast<Part>(part));
+    if (state.slots.size() < slots) state.slots.resize(slots);
+    state.usable_slots = static_cast<std::uint32_t>(slots);
+  }
+  return run;
+}
+
+void MatrixLowering::emit_block(MatrixRun& run) {
+  const array::ArrayConfig& array = chip_.arrays[program_.layers[run.placement.layer].group].array;
+  const std::uint64_t k_tiles = run.parts.front().k_tiles(), block = run.next_block++;
+  std::vector<MatrixRun::Open>& open = run.open.emplace_back();
+  for (Part part = 0; part < run.parts.size(); ++part) {
+    if (block < run.parts[part].blocks())
+      open.push_back({part, {}, state_of(run.placement, part).half ^= 1, 0});
+  }
+  for (std::uint64_t k_tile = 0; k_tile < k_tiles; ++k_tile) {
+    for (MatrixRun::Open& its : open) {
+      its.tile = run.parts[its.part].at(block * k_tiles + k_tile);
+      const auto& weights = (*run.weights)[its.tile.group];
+      its.last_tile = emit_tile(run.placement, its.part, its.tile,
+                                weights[its.tile.first_n / array.columns * k_tiles + k_tile]);
+    }
+  }
 }
 
 // The slot that holds the tile: where it is already, or the next in turn, after a load.
 std::uint32_t MatrixLowering::weights_in_slot(const MatrixPlacement& placement, Part part,
                                               const WeightTile& weights) {
-  PartState& state = parts_[part];
+  ArrayState& state = state_of(placement, part);
   for (std::uint32_t s = 0; s < state.usable_slots; ++s) {
     if (state.slots[s].tile_address == weights.address) return s;
   }
   const std::uint32_t s = state.next_slot++ % state.usable_slots;
-  Command load{placement.layer, {}, LoadWeights{part, weights.address, s, weights.bytes()}};
+  const LoadWeights work{part, weights.address, s, weights.bytes()};
+  Command load{placement.layer, {}, work, placement.image};
   if (state.slots[s].last_use) load.after.push_back(*state.slots[s].last_use);
-  state.slots[s] = {weights.address, emit(std::move(load)), {}};
+  state.slots[s] = {weights.address, emit(program_, std::move(load)), {}};
   return s;
 }
 
-void MatrixLowering::emit_tile(const MatrixPlacement& placement, Part part, const LayerTile& tile,
-                               const WeightTile& weights) {
-  PartState& state = parts_[part];
+CommandIndex MatrixLowering::emit_tile(const MatrixPlacement& placement, Part part, const LayerTile& tile,
+                                       const WeightTile& weights) {
+  ArrayState& state = state_of(placement, part);
   Matmul matmul;
   matmul.part = part;
   matmul.slot = weights_in_slot(placement, part, weights);
@@ -41,63 +71,48 @@ void MatrixLowering::emit_tile(const MatrixPlacement& placement, Part part, cons
   matmul.k = tile.k;
   matmul.n = tile.n;
   matmul.input_address = placement.input_address;
+  matmul.input_row = placement.input_row;
   matmul.half = state.half;
   matmul.first_tile = tile.first_k == 0;
   Slot& slot = state.slots[matmul.slot];
-  Command command{placement.layer, {slot.loaded}, matmul};
-  if (placement.inputs_ready) command.after.push_back(*placement.inputs_ready);
-  const auto& drained = state.halves[state.half].drained;
-  if (matmul.first_tile && drained) command.after.push_back(*drained);
-  state.last_tile = slot.last_use = emit(std::move(command));
+  Command command{placement.layer, {slot.loaded}, matmul, placement.image};
+  command.after.insert(command.after.end(), placement.ready.begin(), placement.ready.end());
+  if (matmul.first_tile && state.drained[state.half]) command.after.push_back(*state.drained[state.half]);
+  slot.last_use = emit(program_, std::move(command));
+  return *slot.last_use;
 }
 
-// After the block's last tile, which is the part's last that was emitted.
-CommandIndex MatrixLowering::emit_requantise(const MatrixPlacement& placement, Part part,
-                                             const LayerTile& tile) {
-  const std::uint64_t group_channels = program_.layers[placement.layer].shape.n();
-  PartState& state = parts_[part];
+std::vector<CommandIndex> MatrixLowering::emit_requantise(MatrixRun& run) {
+  std::vector<CommandIndex> commands;
+  for (const MatrixRun::Open& block : run.open.front())
+    commands.push_back(emit_requantise(run.placement, block));
+  run.open.pop_front();
+  return commands;
+}
+
+CommandIndex MatrixLowering::emit_requantise(const MatrixPlacement& placement, const MatrixRun::Open& block) {
   Requantise work;
-  work.part = part;
-  work.half = state.half;
-  work.first_m = tile.vectors.first;
-  work.m = tile.vectors.count;
-  work.first_channel = tile.group * group_channels + tile.first_n;
-  work.n = tile.n;
+  work.part = block.part;
+  work.half = block.half;
+  work.first_m = block.tile.vectors.first;
+  work.m = block.tile.vectors.count;
+  work.first_channel = block.tile.group * program_.layers[placement.layer].shape.n() + block.tile.first_n;
+  work.n = block.tile.n;
   work.constants_address = placement.constants_address;
   work.output_address = placement.output_address;
-  const CommandIndex index = emit({placement.layer, {*state.last_tile, placement.constants_loaded}, work});
-  state.halves[state.half].drained = index;
+  work.output_m = placement.output_m;
+  const CommandIndex index =
+      emit(program_, {placement.layer, {block.last_tile, placement.constants_loaded}, work, placement.image});
+  state_of(placement, block.part).drained[block.half] = index;
   return index;
 }
 
-std::vector<CommandIndex> MatrixLowering::lower(const MatrixPlacement& placement, const LayerTiling& tiling,
-                                                const std::vector<std::vector<WeightTile>>& tiles_of_groups) {
-  const GroupConfig& group = chip_.arrays[program_.layers[placement.layer].group];
-  const std::uint64_t slots = chip_.weight_buffer_KiB * 1024 / (group.array.rows * group.array.columns);
-  std::vector<PartTiles> parts;
-  for (std::uint64_t part = 0; part < tiling.parts(); ++part) {
-    parts.push_back(tiling.part(part));
-    open_part(static_cast<Part>(part), slots);
-  }
-  const std::uint64_t k_tiles = parts.front().k_tiles(), blocks = parts.back().blocks();
-  const auto weights_of = [&](const LayerTile& tile) -> const WeightTile& {
-    const std::uint64_t n_tile = tile.first_n / group.array.columns, k_tile = tile.first_k / group.array.rows;
-    return tiles_of_groups[tile.group][n_tile * k_tiles + k_tile];
-  };
+std::vector<CommandIndex> MatrixLowering::emit_all(MatrixRun run) {
   std::vector<CommandIndex> requantised;
-  for (std::uint64_t block = 0; block < blocks; ++block) {
-    for (std::uint64_t t = block * k_tiles; t < (block + 1) * k_tiles; ++t) {
-      for (Part part = 0; part < parts.size(); ++part) {
-        if (block >= parts[part].blocks()) continue;
-        const LayerTile tile = parts[part].at(t);
-        if (tile.first_k == 0) parts_[part].half ^= 1;
-        emit_tile(placement, part, tile, weights_of(tile));
-      }
-    }
-    for (Part part = 0; part < parts.size(); ++part) {
-      if (block < parts[part].blocks())
-        requantised.push_back(emit_requantise(placement, part, parts[part].at(block * k_tiles)));
-    }
+  while (!run.all_emitted()) {
+    emit_block(run);
+    const std::vector<CommandIndex> commands = emit_requantise(run);
+    requantised.insert(requantised.end(), commands.begin(), commands.end());
   }
   return requantised;
 }

@@ -9,6 +9,7 @@ std::uint64_t MemoryLayout::reserve(std::uint64_t bytes) {
   constexpr std::uint64_t alignment = 64;
   const std::uint64_t address = next_;
   next_ += (bytes + alignment - 1) / alignment * alignment;
+  program_.reserved_end = next_;
   return address;
 }
 

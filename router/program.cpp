@@ -32,7 +32,9 @@ class Text : public ProgramVisitor {
 
 std::uint64_t data_end(const Program& program) {
   std::uint64_t end =
-      std::max(program.input_address + program.input_bytes, program.output_address + program.output_bytes);
+      std::max({program.input_address + (program.images - 1) * program.input_stride + program.input_bytes,
+                program.output_address + (program.images - 1) * program.output_stride + program.output_bytes,
+                program.reserved_end});
   for (const MemorySegment& segment : program.memory)
     end = std::max<std::uint64_t>(end, segment.address + segment.bytes.size());
   return end;

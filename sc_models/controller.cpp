@@ -10,6 +10,13 @@ namespace neartile::sc_models {
 
 using sc_core::sc_time;
 
+namespace {
+
+// Fences of different images wait side by side: one that is late holds up no more than these do.
+constexpr std::uint64_t open_fences = 8;
+
+}  // namespace
+
 Controller::Controller(sc_core::sc_module_name name, const Clock& clock, const router::ChipConfig& config)
     : sc_module(name),
       clock_(clock),
@@ -26,9 +33,9 @@ Controller::Controller(sc_core::sc_module_name name, const Clock& clock, const r
   queues_.push_back({nullptr, {}, 0});
 
   sc_core::sc_spawn([this] { run_programs(); }, "run_programs");
-  const std::size_t dma_queue = arrays.size() + 1;
+  const std::size_t dma_queue = arrays.size() + 1, fence_queue = dma_queue + 1;
   for (std::size_t q = 0; q < queues_.size(); ++q) {
-    const std::uint64_t servers = q == dma_queue ? config.dma.engines : 1;
+    const std::uint64_t servers = q == dma_queue ? config.dma.engines : q == fence_queue ? open_fences : 1;
     for (std::uint64_t i = 0; i < servers; ++i) {
       const std::string process = "serve" + std::to_string(q) + "_" + std::to_string(i);
       sc_core::sc_spawn([this, q, i] { serve(queues_[q], i); }, process.c_str());
@@ -148,17 +155,21 @@ void Controller::fail(router::CommandIndex index) {
   scoreboard_.fail();
 }
 
-// A layer's end is that of its last command; layers end in order.
+// An image's layer ends with its last command. In the order of their ends, each gets the cycles since the one
+// before.
 void Controller::count_layers(const sc_time& start) {
-  std::vector<std::uint64_t> ends(program().layers.size(), 0);
+  const std::size_t layers = program().layers.size();
+  std::vector<std::pair<std::uint64_t, std::size_t>> ends;
+  for (std::size_t i = 0; i < program().images * layers; ++i) ends.emplace_back(0, i);
   for (router::CommandIndex i = 0; i < program().commands.size(); ++i) {
-    std::uint64_t& end = ends[program().commands[i].layer];
+    const router::Command& command = program().commands[i];
+    std::uint64_t& end = ends[command.image * layers + command.layer].first;
     end = std::max(end, clock_.cycle(scoreboard_.time(i) - start));
   }
+  std::ranges::sort(ends);
   std::uint64_t before = 0;
-  for (std::size_t layer = 0; layer < ends.size(); ++layer) {
-    const std::uint64_t end = std::max(before, ends[layer]);
-    layer_cycles_[layer] += end - before;
+  for (const auto& [end, index] : ends) {
+    layer_cycles_[index % layers] += end - before;
     before = end;
   }
 }

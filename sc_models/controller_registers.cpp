@@ -65,7 +65,8 @@ void Controller::ring() {
   doorbell_.notify(host_time_);
 }
 
-// A layer may go to any group whose arrays take the same tiles and operands as the one it was compiled for.
+// A layer may go to any group whose arrays take the same tiles and operands as the one it was compiled for,
+// but where images share the arrays: their commands wait for what the program's own groups do.
 router::ProgramError Controller::route_layers() {
   routing_.clear();
   for (std::uint32_t layer = 0; layer < program().layers.size(); ++layer) {
@@ -75,7 +76,7 @@ router::ProgramError Controller::route_layers() {
     if (group == NEARTILE_ROUTE_OF_PROGRAM) group = own;
     const router::GroupConfig &to = config_.arrays[group], &from = config_.arrays[own];
     if (to.count < from.count || to.array.rows != from.array.rows || to.array.columns != from.array.columns ||
-        to.array.pe.format != from.array.pe.format) {
+        to.array.pe.format != from.array.pe.format || (program().images > 1 && group != own)) {
       return {router::ProgramErrorCode::route, router::no_command};
     }
     routing_.push_back(group);

@@ -14,39 +14,71 @@ Dma::Dma(sc_core::sc_module_name name, const Clock& clock, const router::ChipCon
 
 Dma::Transfer Dma::transfer_of(const WorkOrder& order) const {
   const auto& work = order.command->work;
+  Transfer transfer;
   if (const auto* load = std::get_if<router::LoadTensor>(&work)) {
-    return {tlm::TLM_READ_COMMAND, load->memory_address, on_chip::unified_buffer + load->buffer_address,
-            load->bytes};
+    transfer.on_chip_address = on_chip::unified_buffer + load->buffer_address;
+    transfer.rows_in_buffer = load->pad_rows_before + load->rows + load->pad_rows_after;
+    transfer.buffer_row_bytes = load->pad_before + load->bytes + load->pad_after;
+    transfer.buffer_stride = load->buffer_stride;
+    transfer.first_row = load->pad_rows_before;
+    transfer.first_byte = load->pad_before;
+    transfer.memory_address = load->memory_address;
+    transfer.rows = load->rows;
+    transfer.row_bytes = load->bytes;
+    transfer.memory_stride = load->memory_stride;
+    transfer.pad_pattern = load->pad_pattern;
+    return transfer;
   }
   if (const auto* load = std::get_if<router::LoadWeights>(&work)) {
     const array::ArrayConfig& array = group_of(config_, order.array).array;
-    return {tlm::TLM_READ_COMMAND, load->memory_address,
-            on_chip::weight_buffer(order.array) + load->slot * array.rows * array.columns, load->bytes};
+    transfer.on_chip_address = on_chip::weight_buffer(order.array) + load->slot * array.rows * array.columns;
+    transfer.memory_address = load->memory_address;
+    transfer.buffer_row_bytes = transfer.row_bytes = load->bytes;
+    return transfer;
   }
   const auto* store = std::get_if<router::Store>(&work);
   expect(store != nullptr);
-  return {tlm::TLM_WRITE_COMMAND, store->memory_address, on_chip::unified_buffer + store->buffer_address,
-          store->bytes};
+  transfer.memory_command = tlm::TLM_WRITE_COMMAND;
+  transfer.on_chip_address = on_chip::unified_buffer + store->buffer_address;
+  transfer.rows_in_buffer = transfer.rows = store->rows;
+  transfer.buffer_row_bytes = transfer.row_bytes = store->bytes;
+  transfer.buffer_stride = store->buffer_stride;
+  transfer.memory_address = store->memory_address;
+  transfer.memory_stride = store->memory_stride;
+  return transfer;
+}
+
+// What lies between the rows in the buffer is neither read nor written.
+bool Dma::access_buffer(const Transfer& transfer, bool load, std::vector<std::uint8_t>& data) {
+  const bool dense = transfer.rows_in_buffer == 1 || transfer.buffer_stride == transfer.buffer_row_bytes;
+  const std::uint64_t pieces = dense ? 1 : transfer.rows_in_buffer,
+                      bytes = dense ? data.size() : transfer.buffer_row_bytes;
+  sc_time port_time;
+  for (std::uint64_t i = 0; i < pieces; ++i) {
+    const std::uint64_t place = i * transfer.buffer_stride;
+    const auto way = load ? tlm::TLM_WRITE_COMMAND : tlm::TLM_READ_COMMAND;
+    if (!access(on_chip, way, transfer.on_chip_address + place, data.data() + place, bytes, port_time))
+      return false;
+  }
+  return true;
 }
 
 // A load's bytes are in the buffer when its last burst is back.
 Unit::Execution Dma::execute(const WorkOrder& order, std::uint64_t start) {
   const Transfer transfer = transfer_of(order);
   const bool load = transfer.memory_command == tlm::TLM_READ_COMMAND;
-  const auto data = std::make_shared<std::vector<std::uint8_t>>(transfer.bytes);
-  sc_time port_time;
-  if (!load) expect(read(on_chip, transfer.on_chip_address, data->data(), transfer.bytes, port_time));
-  const auto done = [this, load, data, address = transfer.on_chip_address, finished = order.finished](
-                        bool ok, std::uint64_t cycle) {
-    sc_time delay;
-    if (ok && load) ok = write(on_chip, address, data->data(), data->size(), delay);
+  const auto data =
+      std::make_shared<std::vector<std::uint8_t>>(transfer.bytes_in_buffer(), transfer.pad_pattern);
+  if (!load) expect(access_buffer(transfer, false, *data));
+  const auto done = [this, load, data, transfer, finished = order.finished](bool ok, std::uint64_t cycle) {
+    if (ok && load) ok = access_buffer(transfer, true, *data);
     finished(ok, until(cycle));
   };
-  const std::uint64_t free = memory_->send({transfer.memory_command,
-                                            {{transfer.memory_address, data->data(), transfer.bytes}},
-                                            order.engine,
-                                            done},
-                                           start);
+  MemoryPort::Transfer pieces{transfer.memory_command, {}, order.engine, done};
+  for (std::uint64_t row = 0; row < transfer.rows; ++row)
+    pieces.pieces.push_back({transfer.memory_address + row * transfer.memory_stride,
+                             data->data() + transfer.place_of_row(row), transfer.row_bytes});
+  const std::uint64_t free = memory_->send(std::move(pieces), start);
   return {free, Execution::later};
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <vector>
 
 #include "memory_port.h"
 #include "neartile/router/chip_config.h"
@@ -27,11 +28,21 @@ class Dma : public Unit {
 
  private:
   Execution execute(const WorkOrder& order, std::uint64_t start) override;
-  /// One direction and size of a transfer.
+  /// Rows that go one way, with what the buffer gets round them.
   struct Transfer {
-    tlm::tlm_command memory_command;
-    std::uint64_t memory_address, on_chip_address, bytes;
+    tlm::tlm_command memory_command = tlm::TLM_READ_COMMAND;
+    std::uint64_t on_chip_address = 0;
+    std::uint64_t rows_in_buffer = 1, buffer_row_bytes = 0, buffer_stride = 0;  ///< padding included
+    std::uint64_t first_row = 0, first_byte = 0;                                ///< behind the padding
+    std::uint64_t memory_address = 0, rows = 1, row_bytes = 0, memory_stride = 0;
+    std::uint8_t pad_pattern = 0;
+
+    std::uint64_t bytes_in_buffer() const { return (rows_in_buffer - 1) * buffer_stride + buffer_row_bytes; }
+    std::uint64_t place_of_row(std::uint64_t row) const {
+      return (first_row + row) * buffer_stride + first_byte;
+    }
   };
+  bool access_buffer(const Transfer& transfer, bool load, std::vector<std::uint8_t>& data);
   Transfer transfer_of(const WorkOrder& order) const;
 
   router::ChipConfig config_;

@@ -1,5 +1,7 @@
 #include "neartile/sc_models/host_driver.h"
 
+#include <algorithm>
+
 #include "neartile/router/program_bytes.h"
 #include "transactions.h"
 
@@ -44,15 +46,19 @@ void HostDriver::stream_images() {
   for (const router::MemorySegment& segment : program_.memory) write_memory(segment.address, segment.bytes);
   write_memory(program_address(program_), program_bytes_);
   neartile_enable_interrupt(&device_, true);
-  for (const auto& input : inputs_) {
-    if (!run_image(input)) break;
-    ++finished_;
+  for (std::size_t first = 0; first < inputs_.size(); first += program_.images) {
+    const auto images =
+        inputs_.subspan(first, std::min<std::size_t>(program_.images, inputs_.size() - first));
+    if (!run_images(images)) break;
+    finished_ += images.size();
     if (progress_) progress_(finished_);
   }
 }
 
-bool HostDriver::run_image(const std::vector<std::uint8_t>& input) {
-  write_memory(program_.input_address, input);
+// As many as one execution computes; where there are fewer, the last places keep what they had.
+bool HostDriver::run_images(std::span<const std::vector<std::uint8_t>> images) {
+  for (std::size_t i = 0; i < images.size(); ++i)
+    write_memory(program_.input_address + i * program_.input_stride, images[i]);
   neartile_submit(&device_, program_address(program_), static_cast<std::uint32_t>(program_bytes_.size()));
   const neartile_result result = neartile_wait(&device_, 3);
   neartile_acknowledge(&device_);
@@ -61,12 +67,14 @@ bool HostDriver::run_image(const std::vector<std::uint8_t>& input) {
   cycles_ += neartile_cycles(&device_);
   fetch_cycles_ += neartile_fetch_cycles(&device_);
   if (result != NEARTILE_OK) return false;
-  const std::size_t first = outputs_.size();
-  outputs_.resize(first + program_.output_bytes);
-  tlm::tlm_generic_payload payload;
-  prepare(payload, tlm::TLM_READ_COMMAND, program_.output_address, outputs_.data() + first,
-          program_.output_bytes);
-  memory->transport_dbg(payload);
+  for (std::size_t i = 0; i < images.size(); ++i) {
+    const std::size_t first = outputs_.size();
+    outputs_.resize(first + program_.output_bytes);
+    tlm::tlm_generic_payload payload;
+    prepare(payload, tlm::TLM_READ_COMMAND, program_.output_address + i * program_.output_stride,
+            outputs_.data() + first, program_.output_bytes);
+    memory->transport_dbg(payload);
+  }
   return true;
 }
 

@@ -58,9 +58,8 @@ void SystolicArray::clear_counters() {
 void SystolicArray::fetch_vectors(const router::ProgramLayer& layer, const router::Matmul& work) {
   const array::ConvolutionShape& shape = layer.shape;
   const std::uint64_t out_width = shape.output().width, first_out = work.first_m / out_width;
-  const array::RowRange rows =
-      array::input_rows(shape.window, shape.input.height,
-                        {first_out, (work.first_m + work.m - 1) / out_width - first_out + 1});
+  const array::RowRange rows = array::input_rows(
+      shape.window, shape.input.height, {first_out, (work.first_m + work.m - 1) / out_width - first_out + 1});
   const std::uint64_t row_bytes = shape.input.width * shape.input.channels;
 
   tensor_.resize(shape.input.elements());

@@ -24,7 +24,7 @@ Unit::Execution VectorUnit::execute(const WorkOrder& order, std::uint64_t start)
     const array::ConvolutionShape& shape = order.layer().shape;
     depthwise(order.layer(), *rows);
     const std::uint64_t elements = rows->rows * shape.output().width * shape.out_channels;
-    return until(start + config_.vector_unit.depthwise_cycles(elements, shape.k()).count);
+    return busy_until(start + config_.vector_unit.depthwise_cycles(elements, shape.k()).count);
   }
   const auto* tensors = std::get_if<router::VectorCompute>(&work);
   expect(tensors != nullptr);
@@ -98,10 +98,10 @@ void VectorUnit::depthwise(const router::ProgramLayer& layer, const router::Dept
                    {work.first_row, work.rows}, weights_, sums);
   array::requantise(sums, corrections_, multipliers_, layer.output, layer.clamp,
                     array::MatrixView<std::uint8_t>(output_.data(), sums.rows, channels));
-  expect(write(on_chip,
-               on_chip::unified_buffer + work.output_address +
-                   (work.first_row - work.output_row) * output_row_bytes,
-               output_.data(), output_.size(), port_time));
+  expect(write(
+      on_chip,
+      on_chip::unified_buffer + work.output_address + (work.first_row - work.output_row) * output_row_bytes,
+      output_.data(), output_.size(), port_time));
 }
 
 void VectorUnit::compute(const router::VectorCompute& work) {

@@ -24,7 +24,8 @@ class VectorUnit : public Unit {
   void requantise(const WorkOrder& order, const router::Requantise& work);
   void depthwise(const router::ProgramLayer& layer, const router::Depthwise& work);
   void compute(const router::VectorCompute& work);
-  void read_constants(std::uint64_t address, std::uint64_t channels, std::uint64_t first, std::uint64_t count);
+  void read_constants(std::uint64_t address, std::uint64_t channels, std::uint64_t first,
+                      std::uint64_t count);
 
   router::ChipConfig config_;
   std::vector<std::int32_t> sums_, corrections_;

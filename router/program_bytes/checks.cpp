@@ -28,6 +28,7 @@ ProgramChecks::ProgramChecks(const Program& program, const ChipConfig& chip)
 
 Code ProgramChecks::header() const {
   if (!is_possible(program_.input_encoding) || !is_possible(program_.output_encoding)) return Code::encoding;
+  if (program_.images == 0) return Code::value;
   for (const ProgramLayer& l : program_.layers) {
     if (const Code code = layer(l); code != Code::none) return code;
   }
@@ -60,8 +61,8 @@ struct ProgramChecks::OfWork {
     const array::TensorShape& input = layer.shape.input;
     const array::RowRange needed = array::input_rows(layer.shape.window, input.height, rows);
     return needed.count == 0 ||
-           (first <= needed.first && in_buffer(address, (needed.first + needed.count - first) * input.width *
-                                                            input.channels));
+           (first <= needed.first &&
+            in_buffer(address, (needed.first + needed.count - first) * input.width * input.channels));
   }
 
   /// Work of an array belongs to a matrix layer and to one of its group's arrays.
@@ -70,15 +71,24 @@ struct ProgramChecks::OfWork {
     return part < chip.arrays[layer.group].count ? Code::none : Code::part;
   }
 
+  // Fields have 32 bits, so that no product of two overflows.
+  bool has_rows(std::uint64_t address, std::uint64_t row_bytes, std::uint64_t rows, std::uint64_t stride,
+                std::uint64_t end) const {
+    return rows > 0 && row_bytes > 0 && is_inside(address, (rows - 1) * stride + row_bytes, end);
+  }
   Code operator()(const LoadTensor& work) const {
-    return in_buffer(work.buffer_address, work.bytes) &&
-                   is_inside(work.memory_address, work.bytes, memory_end)
+    const std::uint64_t row = work.pad_before + work.bytes + work.pad_after,
+                        rows = work.pad_rows_before + work.rows + work.pad_rows_after;
+    return work.rows > 0 && work.bytes > 0 && (rows == 1 || work.buffer_stride >= row) &&
+                   has_rows(work.buffer_address, row, rows, work.buffer_stride, buffer_bytes()) &&
+                   has_rows(work.memory_address, work.bytes, work.rows, work.memory_stride, memory_end)
                ? Code::none
                : Code::address;
   }
   Code operator()(const Store& work) const {
-    return in_buffer(work.buffer_address, work.bytes) &&
-                   is_inside(work.memory_address, work.bytes, memory_end)
+    return (work.rows == 1 || work.buffer_stride >= work.bytes) &&
+                   has_rows(work.buffer_address, work.bytes, work.rows, work.buffer_stride, buffer_bytes()) &&
+                   has_rows(work.memory_address, work.bytes, work.rows, work.memory_stride, memory_end)
                ? Code::none
                : Code::address;
   }
@@ -135,6 +145,7 @@ struct ProgramChecks::OfWork {
 
 Code ProgramChecks::command(CommandIndex index, const Command& command) const {
   if (command.layer >= program_.layers.size()) return Code::layer;
+  if (command.image >= program_.images) return Code::value;
   const auto is_late = [index](CommandIndex before) { return before >= index; };
   if (std::any_of(command.after.begin(), command.after.end(), is_late)) return Code::dependency;
   return std::visit(OfWork{chip_, program_.layers[command.layer]}, command.work);

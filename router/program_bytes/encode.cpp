@@ -55,6 +55,9 @@ std::vector<std::uint8_t> encode(const Program& program) {
   header.output_address = program.output_address;
   header.output_bytes = program.output_bytes;
   header.output_encoding = program.output_encoding;
+  header.images = program.images;
+  header.input_stride = program.input_stride;
+  header.output_stride = program.output_stride;
   describe(writer, header);
   writer.put(program.layers.size(), 4);
   for (ProgramLayer layer : program.layers) describe(writer, layer);

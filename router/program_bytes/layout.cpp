@@ -96,6 +96,9 @@ void describe(ProgramVisitor& v, Program& program) {
   v.memory("output_address", "where the host finds what came out", program.output_address);
   v.u64("output_bytes", "its length", program.output_bytes);
   describe(v, program.output_encoding);
+  v.u32("images", "that one execution computes, at least 1", program.images);
+  v.u64("input_stride", "bytes from one image's input to the next", program.input_stride);
+  v.u64("output_stride", "bytes from one image's output to the next", program.output_stride);
 }
 
 void describe(ProgramVisitor& v, ProgramLayer& layer) {
@@ -113,14 +116,24 @@ void describe(ProgramVisitor& v, ProgramLayer& layer) {
 
 void describe(ProgramVisitor& v, Command& command) {
   v.u32("layer", "that the command belongs to, counted from 0", command.layer);
+  v.u32("image", "that it works on, counted from 0", command.image);
   v.list("after", "earlier commands that must be complete before this one begins", 4, command.after,
          [](ProgramVisitor& each, CommandIndex& index) { each.u32("command", "counted from 0", index); });
 }
 
 void describe(ProgramVisitor& v, LoadTensor& work) {
   v.memory("memory_address", "first byte", work.memory_address);
-  v.buffer("buffer_address", "where it goes", work.buffer_address);
-  v.u32("bytes", "how many, at least 1", work.bytes);
+  v.buffer("buffer_address", "where it goes, padding first", work.buffer_address);
+  v.u32("bytes", "of a row, at least 1", work.bytes);
+  v.u32("rows", "at least 1", work.rows);
+  v.u32("memory_stride", "bytes from row to row", work.memory_stride);
+  v.u32("buffer_stride", "bytes from row to row, padding included; at least a row where there are several",
+        work.buffer_stride);
+  v.u32("pad_before", "bytes of padding before each row", work.pad_before);
+  v.u32("pad_after", "bytes of padding after each row", work.pad_after);
+  v.u32("pad_rows_before", "rows of padding before the first", work.pad_rows_before);
+  v.u32("pad_rows_after", "rows of padding after the last", work.pad_rows_after);
+  v.u8("pad_pattern", "what padding is", work.pad_pattern);
 }
 
 void describe(ProgramVisitor& v, LoadWeights& work) {
@@ -186,7 +199,10 @@ void describe(ProgramVisitor& v, VectorCompute& work) {
 void describe(ProgramVisitor& v, Store& work) {
   v.buffer("buffer_address", "first byte", work.buffer_address);
   v.memory("memory_address", "where it goes", work.memory_address);
-  v.u32("bytes", "how many, at least 1", work.bytes);
+  v.u32("bytes", "of a row, at least 1", work.bytes);
+  v.u32("rows", "at least 1", work.rows);
+  v.u32("memory_stride", "bytes from row to row", work.memory_stride);
+  v.u32("buffer_stride", "bytes from row to row; at least a row where there are several", work.buffer_stride);
 }
 
 void describe(ProgramVisitor&, Fence&) {}

@@ -37,7 +37,7 @@ CommandKind kind_of(const Command& command);
 /// Bytes of the smallest layer, command and tensor.
 std::size_t least_layer_bytes();
 std::size_t least_tensor_bytes();
-inline constexpr std::size_t least_command_bytes = 16;
+inline constexpr std::size_t least_command_bytes = 20;
 
 /// What precedes the lists of layers and commands, after the head.
 void describe(ProgramVisitor& visitor, Program& program);

@@ -19,6 +19,7 @@ namespace {
 namespace po = boost::program_options;
 
 constexpr std::size_t most_images = 100000;
+constexpr std::uint64_t most_in_flight = 256;
 constexpr std::uint64_t largest_seed = 1'000'000'000'000'000'000;
 
 po::options_description described_options() {
@@ -35,6 +36,8 @@ po::options_description described_options() {
   add("mapping", value("M.json"), "changes how layers are computed: tile order, M chunk, split, unit");
   add("policy", value("NAME"), "a rule in place of --routing (below)");
   add("limit", value("N"), "first N images only");
+  add("images-in-flight", value("N"),
+      "images whose layers are at work side by side; divides the images; default 1");
   add("executor", "accuracy only: computes the same results without the SystemC chip, much faster");
   add("operands", value("O.json"), "with --layers: statistics that operands are drawn from");
   add("seed", value("N"), "with --layers: of the drawn operands; default 1");
@@ -97,7 +100,7 @@ std::optional<std::string> value_of(const po::variables_map& values, const char*
 // A layer table has no images, and nothing but a layer table has drawn operands.
 void check_layer_options(const po::variables_map& values) {
   const bool layers = values.count("layers") > 0;
-  for (const char* name : {"workload", "limit", "executor"})
+  for (const char* name : {"workload", "limit", "executor", "images-in-flight"})
     if (layers && values.count(name) > 0)
       throw InputError(fmt::format("--layers and --{} are both given, expected one of them", name));
   for (const char* name : {"operands", "seed"})
@@ -130,12 +133,17 @@ std::optional<RunOptions> parse_run_options(const std::vector<std::string>& argu
   options.out = value_of(values, "out");
   if (const auto limit = value_of(values, "limit"))
     options.limit = whole_number("--limit", *limit, 1, most_images);
+  if (const auto images = value_of(values, "images-in-flight"))
+    options.images_in_flight =
+        static_cast<std::uint32_t>(whole_number("--images-in-flight", *images, 1, most_in_flight));
   if (const auto seed = value_of(values, "seed"))
     options.seed = whole_number("--seed", *seed, 0, largest_seed);
   if (values.count("set")) options.settings = values["set"].as<std::vector<std::string>>();
   options.executor = values.count("executor") > 0;
   if (options.routing && options.policy)
     throw InputError("--routing and --policy are both given, expected one of them");
+  if (options.executor && values.count("images-in-flight") > 0)
+    throw InputError("--executor and --images-in-flight are both given, expected one of them");
   check_layer_options(values);
   return options;
 }

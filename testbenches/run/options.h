@@ -16,6 +16,7 @@ struct RunOptions {
   std::optional<std::string> layers;  ///< a table's name, or a file
   std::optional<std::size_t> limit;   ///< images
   std::optional<std::uint64_t> seed;  ///< of drawn operands
+  std::uint32_t images_in_flight = 1;
   std::vector<std::string> settings;
   bool executor = false;
 };

@@ -45,6 +45,10 @@ std::uint64_t pes_of(const router::GroupConfig& group) {
   return group.count * group.array.rows * group.array.columns;
 }
 
+bool has_utilisation(const ActivityReport& report, const LayerReport& layer) {
+  return layer.matrix && !layer.on_vector_unit && report.images_in_flight == 1;
+}
+
 double utilisation_percent(const ActivityReport& report, const LayerReport& layer) {
   return percent_of_capacity(layer.macs, report.images, layer.cycles,
                              pes_of(report.chip.arrays[layer.group]));

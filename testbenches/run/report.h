@@ -23,7 +23,7 @@ struct LayerReport {
   bool matrix = false;
   bool on_vector_unit = false;  ///< a matrix layer that no array computes
   std::size_t group = 0;        ///< of the chip, for matrix layers
-  std::uint64_t macs = 0;  ///< of one image
+  std::uint64_t macs = 0;       ///< of one image
   Cycles cycles;
   traces::ToggleCounts toggles;
 };
@@ -36,7 +36,8 @@ struct ActivityReport {
   router::ChipConfig chip;
   std::vector<LayerReport> layers;
   std::size_t images = 1;
-  bool counted = false;  ///< otherwise without cycles and toggles
+  std::size_t images_in_flight = 1;  ///< more: layers overlap, and have no utilisation of their own
+  bool counted = false;              ///< otherwise without cycles and toggles
   Cycles cycles;
 
   double seconds() const { return static_cast<double>(cycles.count) / (chip.clock_MHz * 1e6); }
@@ -67,6 +68,9 @@ inline constexpr std::string_view vector_unit_name = "vector unit";
 
 /// Multipliers of one group's arrays.
 std::uint64_t pes_of(const router::GroupConfig& group);
+
+/// True where a layer's cycles say how busy its group was.
+bool has_utilisation(const ActivityReport& report, const LayerReport& layer);
 
 /// Share of a layer's cycles in which its group's PEs did its work, in percent; 0 where there are none.
 double utilisation_percent(const ActivityReport& report, const LayerReport& layer);

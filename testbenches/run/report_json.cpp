@@ -47,7 +47,7 @@ Json layer_json(const ActivityReport& r, const LayerReport& layer) {
   json["macs"] = layer.macs;
   if (!r.counted) return json;
   json["cycles"] = layer.cycles.count;
-  json["utilisation_percent"] = on_arrays ? Json(utilisation_percent(r, layer)) : Json();
+  json["utilisation_percent"] = has_utilisation(r, layer) ? Json(utilisation_percent(r, layer)) : Json();
   json["toggles"] = json_of(layer.toggles);
   return json;
 }
@@ -63,7 +63,8 @@ Json mapping_json(const ActivityReport& r) {
   json["layers"] = Json::object();
   for (std::size_t i = 0; i < r.layers.size(); ++i) {
     if (!r.layers[i].matrix) continue;
-    json["layers"][r.layers[i].name] = json_of([&](ConfigVisitor& visitor) { describe(visitor, mapping[i]); });
+    json["layers"][r.layers[i].name] =
+        json_of([&](ConfigVisitor& visitor) { describe(visitor, mapping[i]); });
   }
   return json;
 }
@@ -105,6 +106,7 @@ std::string text_of(const Json& json) {
 std::string to_json(const RunReport& r) {
   Json json = head(r);
   json["executor"] = !r.counted;
+  json["images_in_flight"] = r.images_in_flight;
   json["accuracy"] = accuracy_json(r);
   add_counts(r, json);
   if (r.counted) {

@@ -73,7 +73,7 @@ class LayerTable {
     cells.push_back(thousands(layer.macs));
     if (r_.counted)
       add_counts(cells, layer.cycles,
-                 on_arrays ? fmt::format("{:.1f}", utilisation_percent(r_, layer)) : std::string(),
+                 has_utilisation(r_, layer) ? fmt::format("{:.1f}", utilisation_percent(r_, layer)) : "",
                  layer.toggles);
     table_.add(std::move(cells));
   }
@@ -121,11 +121,11 @@ std::string chip_line(const ActivityReport& r) {
 
 std::string routing_line(const ActivityReport& r, const std::string& more) {
   const auto on_vector_unit = std::ranges::count(r.layers, true, &LayerReport::on_vector_unit);
-  return fmt::format("routing   {}{}\nmapping   {}{}\n", printable(r.routing), more, printable(r.mapping),
-                     on_vector_unit == 0
-                         ? ""
-                         : fmt::format("; {} depthwise layers on the vector unit, with exact products",
-                                       on_vector_unit));
+  return fmt::format(
+      "routing   {}{}\nmapping   {}{}\n", printable(r.routing), more, printable(r.mapping),
+      on_vector_unit == 0
+          ? ""
+          : fmt::format("; {} depthwise layers on the vector unit, with exact products", on_vector_unit));
 }
 
 std::string host_line() {

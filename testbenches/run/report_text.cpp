@@ -49,9 +49,10 @@ std::string clocks_line(const RunReport& r) {
 
 std::string totals(const RunReport& r) {
   return fmt::format(
-             "cycles    {} for {} images, {} an image\n"
+             "cycles    {} for {} images, {} an image{}\n"
              "time      {} at {:g} MHz, {} an image\n",
              thousands(r.cycles.count), thousands(r.images), mean(r.cycles.count, r.images),
+             r.images_in_flight > 1 ? fmt::format("; {} images in flight", r.images_in_flight) : "",
              duration(r.seconds()), r.chip.clock_MHz, duration(r.seconds() / static_cast<double>(r.images))) +
          toggles_line(r) + clocks_line(r);
 }

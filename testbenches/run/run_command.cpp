@@ -38,6 +38,7 @@ RunReport run(const RunOptions& options) {
   const ChosenRouting routing = chosen_routing(options, workload.network, report.chip);
   report.workload = workload.name;
   set_routing(report, workload.network, routing);
+  report.images_in_flight = options.images_in_flight;
   report.input = workload.network.input;
   report.signed_activations = scheme == workloads::Scheme::symmetric_s8;
 
@@ -48,9 +49,11 @@ RunReport run(const RunOptions& options) {
 
   Answers chosen;
   if (options.executor) {
-    chosen = executor_answers(workload, network, arrays_of(routing.groups, routing.mapping, report.chip), "this chip");
+    chosen = executor_answers(workload, network, arrays_of(routing.groups, routing.mapping, report.chip),
+                              "this chip");
   } else {
-    const sc_models::RunResult result = simulate(workload, network, routing, report.chip);
+    const sc_models::RunResult result =
+        simulate(workload, network, routing, report.chip, options.images_in_flight);
     chosen = rank(workload, network, result.outputs);
     add_counts(result, report);
   }

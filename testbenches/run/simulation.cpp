@@ -1,5 +1,8 @@
 #include "run/simulation.h"
 
+#include <fmt/format.h>
+
+#include "neartile/pe/base/error.h"
 #include "neartile/router/compiler.h"
 #include "neartile/workloads/executor.h"
 #include "text/progress.h"
@@ -20,8 +23,13 @@ std::vector<std::uint8_t> in_chw_order(const std::vector<std::uint8_t>& outputs,
 }  // namespace
 
 sc_models::RunResult simulate(const workloads::Workload& workload, const workloads::QuantisedNetwork& network,
-                              const ChosenRouting& routing, const router::ChipConfig& chip) {
-  const router::Program program = router::compile(network, routing.groups, chip, routing.mapping);
+                              const ChosenRouting& routing, const router::ChipConfig& chip,
+                              std::uint32_t images_in_flight) {
+  if (workload.images.count % images_in_flight != 0)
+    throw InputError("--images-in-flight", fmt::format("is {}, expected a divisor of the {} images",
+                                                       images_in_flight, workload.images.count));
+  const router::Program program =
+      router::compile(network, routing.groups, chip, routing.mapping, images_in_flight);
   std::vector<std::vector<std::uint8_t>> inputs;
   for (std::size_t i = 0; i < workload.images.count; ++i)
     inputs.push_back(encode_image(workload.images, i, workload.preprocessing, network.encodings.front()));

@@ -9,8 +9,9 @@
 namespace neartile {
 
 /// Compiles the network and runs its images on the SystemC chip; outputs come in CHW order, as the
-/// executor's do. Once a process.
+/// executor's do. Once a process. Throws InputError where the images are no multiple of those in flight.
 sc_models::RunResult simulate(const workloads::Workload& workload, const workloads::QuantisedNetwork& network,
-                              const ChosenRouting& routing, const router::ChipConfig& chip);
+                              const ChosenRouting& routing, const router::ChipConfig& chip,
+                              std::uint32_t images_in_flight);
 
 }  // namespace neartile

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "neartile/pe/base/error.h"
+#include "support/error_of.h"
 #include "support/small_networks.h"
 
 namespace neartile::router {
@@ -111,17 +112,24 @@ TEST(Compiler, DataSegmentsDoNotOverlap) {
   }
 }
 
-TEST(Compiler, SaysWhichLayerNeedsMoreUnifiedBuffer) {
-  const auto network = testing_support::network_of_everything(1).quantise();
+std::string refusal(const testing_support::NetworkBuilder& net, std::uint64_t KiB) {
+  const auto network = net.quantise();
   ChipConfig chip = small_chip();
-  chip.unified_buffer_KiB = 1;
-  try {
-    compile(network, all_to_first(network.network), chip);
-    FAIL() << "compiled into 1 KiB";
-  } catch (const InputError& error) {
-    EXPECT_EQ(std::string(error.what()),
-              "layer 'layer0': its tensors need 2 KiB of unified buffer, unified_buffer_KiB is 1");
-  }
+  chip.unified_buffer_KiB = KiB;
+  return testing_support::error_of([&] { compile(network, all_to_first(network.network), chip); });
+}
+
+TEST(Compiler, SaysWhichLayerNeedsMoreUnifiedBuffer) {
+  testing_support::NetworkBuilder connected({64, 8, 8}, 1), wide({64, 9, 40}, 1);
+  connected.fully_connected(0, 10);
+  EXPECT_EQ(refusal(connected, 1),
+            "layer 'layer0': its tensors, which cannot be cut, need 5 KiB of unified buffer, "
+            "unified_buffer_KiB is 1");
+  EXPECT_EQ(refusal(connected, 5), "");
+  wide.convolution(0, 8, testing_support::window(3, 1, 1));
+  EXPECT_EQ(refusal(wide, 8),
+            "layer 'layer0': its smallest stripes need 16 KiB of unified buffer, unified_buffer_KiB is 8");
+  EXPECT_EQ(refusal(wide, 16), "");
 }
 
 TEST(Compiler, RefusesSignedActivationsOnAnUnsignedType) {

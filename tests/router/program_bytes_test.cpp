@@ -220,8 +220,8 @@ TEST(ProgramBytes, WrongLengthsAndKindsHaveTheirCodes) {
   Compiled c;
   c.program.commands.resize(1);
   const auto good = encode(c.program);
-  const std::size_t command = good.size() - 36;  // a LOAD_TENSOR that waits for nothing
-  ASSERT_EQ(good[command], 36);
+  const std::size_t command = good.size() - 69;  // a LOAD_TENSOR that waits for nothing
+  ASSERT_EQ(good[command], 69);
   const auto code_of = [&](std::vector<std::uint8_t> bytes) {
     return decode(sealed(bytes), c.chip).error.code;
   };
@@ -231,12 +231,12 @@ TEST(ProgramBytes, WrongLengthsAndKindsHaveTheirCodes) {
     return code_of(bytes);
   };
   EXPECT_EQ(code_of(good), Code::none);
-  EXPECT_EQ(with(0, 35), Code::structure);
-  EXPECT_EQ(with(0, 37), Code::structure);
+  EXPECT_EQ(with(0, 68), Code::structure);
+  EXPECT_EQ(with(0, 70), Code::structure);
   EXPECT_EQ(with(0, 0), Code::structure);
   EXPECT_EQ(with(0, 0xffffffff), Code::structure);
   EXPECT_EQ(with(4, 99), Code::kind);
-  EXPECT_EQ(with(12, 0xffffffff), Code::structure) << "more dependencies than bytes";
+  EXPECT_EQ(with(16, 0xffffffff), Code::structure) << "more dependencies than bytes";
   EXPECT_EQ(with(-4, 2), Code::structure) << "more commands than bytes";
   auto longer = good;
   longer.push_back(0);

@@ -43,8 +43,7 @@ Mapping random_mapping(const workloads::Network& network, std::mt19937& random) 
     mapping[node].split = random() % 2 ? router::Split::n : router::Split::m;
     mapping[node].m_chunk = random() % 2 ? 0 : 1 + random() % 20;
     const auto* matrix = network.nodes[node].matrix();
-    if (matrix && matrix->shape.is_depthwise() && random() % 4)
-      mapping[node].unit = LayerUnit::vector_unit;
+    if (matrix && matrix->shape.is_depthwise() && random() % 4) mapping[node].unit = LayerUnit::vector_unit;
   }
   return mapping;
 }

@@ -19,11 +19,20 @@ using LayerIndex = std::uint32_t;
 /// turns (layer, part) into an array.
 using Part = std::uint32_t;
 
-/// External memory to the unified buffer.
+/// External memory to the unified buffer: `rows` rows of `bytes` bytes, each a stride after the one before.
+/// In the buffer each row gets pad_before and pad_after bytes of pad_pattern round it, and there are
+/// pad_rows_before and pad_rows_after rows of nothing else; buffer_address is that of the padding.
 struct LoadTensor {
   std::uint64_t memory_address = 0;
   std::uint64_t buffer_address = 0;
   std::uint64_t bytes = 0;
+  std::uint64_t rows = 1;
+  std::uint64_t memory_stride = 0, buffer_stride = 0;
+  std::uint64_t pad_before = 0, pad_after = 0;            ///< bytes
+  std::uint64_t pad_rows_before = 0, pad_rows_after = 0;  ///< a buffer stride each
+  std::uint8_t pad_pattern = 0;
+
+  bool is_padded() const { return pad_before + pad_after + pad_rows_before + pad_rows_after > 0; }
 };
 
 /// External memory to a tile's place in the weight buffer of the part's array: k x n weights, row by row.
@@ -85,11 +94,13 @@ struct VectorCompute {
   BufferTensor output;
 };
 
-/// Unified buffer to external memory.
+/// Unified buffer to external memory: rows as LoadTensor's.
 struct Store {
   std::uint64_t buffer_address = 0;
   std::uint64_t memory_address = 0;
   std::uint64_t bytes = 0;
+  std::uint64_t rows = 1;
+  std::uint64_t memory_stride = 0, buffer_stride = 0;
 };
 
 /// Does nothing but complete after what it waits for.
@@ -99,6 +110,7 @@ struct Command {
   LayerIndex layer = 0;
   std::vector<CommandIndex> after;
   std::variant<LoadTensor, LoadWeights, Matmul, Requantise, Depthwise, VectorCompute, Store, Fence> work;
+  std::uint32_t image = 0;  ///< of those that the program computes
 };
 
 /// What the controller knows of a layer: its routing table entry where the arrays compute it and, for
@@ -121,13 +133,17 @@ struct MemorySegment {
   std::vector<std::uint8_t> bytes;
 };
 
-/// What the compiler makes and the controller executes, once for each image.
+/// What the compiler makes and the controller executes, once for each image, or for `images` of them that are
+/// on their way together. Then hazards are those of the program's own groups: no layer may be rerouted.
 struct Program {
   std::vector<ProgramLayer> layers;
   std::vector<Command> commands;
   std::vector<MemorySegment> memory;  ///< weights and constants
   std::uint64_t input_address = 0, input_bytes = 0;
   std::uint64_t output_address = 0, output_bytes = 0;
+  std::uint32_t images = 1;
+  std::uint64_t input_stride = 0, output_stride = 0;  ///< bytes from one image to the next
+  std::uint64_t reserved_end = 0;  ///< first address behind places for tensors that are stored meanwhile
   array::Encoding input_encoding, output_encoding;
 };
 

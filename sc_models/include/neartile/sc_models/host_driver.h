@@ -42,7 +42,7 @@ class HostDriver : public sc_core::sc_module {
 
  private:
   void stream_images();
-  bool run_image(const std::vector<std::uint8_t>& input);
+  bool run_images(std::span<const std::vector<std::uint8_t>> images);
   void write_memory(std::uint64_t address, const std::vector<std::uint8_t>& bytes);
   std::uint32_t read_register(std::uint32_t offset);
   void write_register(std::uint32_t offset, std::uint32_t value);
