@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <regex>
 #include <set>
 
@@ -229,6 +230,47 @@ TEST_F(RtlTools, YosysReadsAndElaboratesTheBank) {
                 std::chrono::seconds(120), folder_.path());
   EXPECT_EQ(result.status, 0) << result.output;
   EXPECT_EQ(result.output, "");
+}
+
+// The sh blocks of the README that goes with the RTL.
+std::vector<std::string> shell_blocks(const std::string& readme) {
+  const std::string begin = "```sh\n", end = "```\n";
+  std::vector<std::string> blocks;
+  for (auto at = readme.find(begin); at != std::string::npos; at = readme.find(begin, at)) {
+    at += begin.size();
+    blocks.push_back(readme.substr(at, readme.find(end, at) - at));
+  }
+  return blocks;
+}
+
+std::vector<std::string> blocks_with(const std::string& readme, const std::string& tool) {
+  std::vector<std::string> blocks = shell_blocks(readme);
+  std::erase_if(blocks, [&](const std::string& block) { return block.find(tool) == std::string::npos; });
+  EXPECT_EQ(blocks.size(), 1u) << tool;
+  return blocks;
+}
+
+TEST_F(RtlTools, TheReadmesCommandsForIcarusAndYosysWork) {
+  NEARTILE_NEEDS_TOOL("iverilog", "-V");
+  NEARTILE_NEEDS_TOOL("yosys", "-V");
+  for (const char* tool : {"iverilog", "yosys"})
+    for (const std::string& block : blocks_with(files_.at("README.md"), tool)) {
+      const ChildResult ran = run_child({"sh", "-ec", block}, std::chrono::seconds(300), folder_.path());
+      EXPECT_EQ(ran.status, 0) << block << ran.output;
+    }
+  for (const char* made : {"waves.vcd", "area.txt", "mapped.v"})
+    EXPECT_TRUE(std::filesystem::exists(folder_.file(made))) << made;
+}
+
+class LongRtlTools : public RtlTools {};
+
+TEST_F(LongRtlTools, TheReadmesCommandsForVerilatorWork) {
+  NEARTILE_NEEDS_TOOL("verilator", "--version");
+  for (const std::string& block : blocks_with(files_.at("README.md"), "verilator")) {
+    const ChildResult ran = run_child({"sh", "-ec", block}, std::chrono::seconds(900), folder_.path());
+    EXPECT_EQ(ran.status, 0) << block << ran.output;
+    EXPECT_THAT(ran.output, HasSubstr("PASS: "));
+  }
 }
 
 }  // namespace
