@@ -14,7 +14,7 @@ ARROWS = [
 FOLDERS = ["pe", "traces", "array", "memory", "workloads", "router", "sc_models", "testbenches"]
 
 # Beside the folders of FOLDERS, tests may have these.
-OTHER_TEST_FOLDERS = ["house", "support", "data", "install", "golden", "fuzz", "bench"]
+OTHER_TEST_FOLDERS = ["house", "support", "data", "install", "golden", "fuzz", "bench", "mutation"]
 
 # The start of an include -> the folders that are its room; tests are free.
 ROOMS = {
