@@ -5,6 +5,8 @@
 #include "neartile/sc_models/driver/neartile_registers.h"
 #include "neartile/sc_models/external_memory.h"
 #include "neartile/sc_models/hbm2.h"
+#include "neartile/sc_models/host_map.h"
+#include "neartile/sc_models/status_repair.h"
 
 static_assert(__cplusplus == 201703L, "compile this file as C++17");
 
@@ -13,7 +15,10 @@ std::size_t hold_the_chip(neartile::router::ChipConfig config) {
   complete(config, "platform");
   neartile::Chip chip("chip", config);
   neartile::sc_models::ExternalMemory memory("memory", config.memory);
-  chip.memory.bind(memory.socket);
+  neartile::sc_models::StatusRepair repair("repair");
+  chip.memory.bind(repair.upstream);
+  repair.downstream.bind(memory.socket);
   neartile::sc_models::Hbm2 hbm2("hbm2", {});
-  return hbm2.counts().size() + chip.counters().size() + NEARTILE_DOORBELL;
+  return hbm2.counts().size() + chip.counters().size() + NEARTILE_DOORBELL +
+         neartile::sc_models::host_map::buffer_window;
 }
