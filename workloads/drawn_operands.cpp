@@ -114,11 +114,6 @@ std::vector<std::uint8_t> drawn_pixels(const OperandStatistics& statistics, cons
   return patterns;
 }
 
-const OperandStatistics& statistics_of(const OperandSettings& settings, const std::string& layer) {
-  const auto found = std::ranges::find(settings.layers, layer, &OperandSettings::Layer::name);
-  return found == settings.layers.end() ? settings.usual : found->statistics;
-}
-
 }  // namespace
 
 void describe(ConfigVisitor& visitor, OperandSettings& settings) {
@@ -133,6 +128,11 @@ void describe(ConfigVisitor& visitor, OperandSettings& settings) {
         v.text({"name", "of a layer of the table"}, settings.layers[i].name);
         describe(v, settings.layers[i].statistics);
       });
+}
+
+const OperandStatistics& statistics_of(const OperandSettings& settings, const std::string& layer) {
+  const auto found = std::ranges::find(settings.layers, layer, &OperandSettings::Layer::name);
+  return found == settings.layers.end() ? settings.usual : found->statistics;
 }
 
 void check_layers(const OperandSettings& settings, const Network& network, const std::string& place) {

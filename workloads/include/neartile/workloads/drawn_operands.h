@@ -40,6 +40,9 @@ struct OperandSettings {
 /// Keys that a layer does not have are as the usual ones.
 void describe(ConfigVisitor& visitor, OperandSettings& settings);
 
+/// Those of a layer: its own, or the usual ones.
+const OperandStatistics& statistics_of(const OperandSettings& settings, const std::string& layer);
+
 /// Throws InputError at `place` where settings name a layer twice, or one that is no matrix layer.
 void check_layers(const OperandSettings& settings, const Network& network, const std::string& place);
 
