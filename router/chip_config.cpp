@@ -117,6 +117,9 @@ void describe(ConfigVisitor& visitor, ChipConfig& config) {
       {"accumulator_vectors",
        "accumulators of each array: vectors of one sum a column, in two halves that alternate", 2, 1 << 20},
       config.accumulator_vectors);
+  visitor.object({"unified_buffer", ""}, [&](ConfigVisitor& v) { describe(v, config.unified_buffer); });
+  visitor.object({"weight_buffer", ""}, [&](ConfigVisitor& v) { describe(v, config.weight_buffer); });
+  visitor.object({"accumulators", ""}, [&](ConfigVisitor& v) { describe(v, config.accumulators); });
   visitor.object({"vector_unit", ""}, [&](ConfigVisitor& v) { describe(v, config.vector_unit); });
   visitor.object({"dma", ""}, [&](ConfigVisitor& v) { describe(v, config.dma); });
   visitor.object({"memory", ""}, [&](ConfigVisitor& v) { describe(v, config.memory); });
@@ -131,6 +134,10 @@ void complete(ChipConfig& config, const std::string& place) {
   name_groups(config, place);
   check_sizes(config, place);
   check_buffers(config, place);
+  memory::check(config.unified_buffer, place + ": /unified_buffer");
+  memory::check(config.weight_buffer, place + ": /weight_buffer");
+  memory::check(config.accumulators, place + ": /accumulators");
+  memory::check(config.memory, place + ": /memory");
 }
 
 std::uint64_t first_array(const ChipConfig& config, std::size_t group) {

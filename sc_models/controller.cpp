@@ -108,6 +108,8 @@ router::ProgramError Controller::fetch_program() {
 
 void Controller::execute() {
   const sc_time start = sc_core::sc_time_stamp();
+  start_cycle_ = clock_.cycle(start);
+  times_.commands.assign(program().commands.size(), {});
   scoreboard_.start(program().commands.size());
   fill_queues();
   work_.notify(sc_core::SC_ZERO_TIME);
@@ -116,7 +118,7 @@ void Controller::execute() {
     sc_core::wait(scoreboard_.change());
   }
   registers_.set(NEARTILE_CYCLES_LOW, clock_.cycle(sc_core::sc_time_stamp() - start));
-  if (!scoreboard_.aborted()) count_layers(start);
+  if (!scoreboard_.aborted()) time_execution();
 }
 
 // Gives a unit's commands to one of its engines, one after the other.
@@ -143,9 +145,16 @@ void Controller::issue(const Queue& queue, router::CommandIndex index, std::uint
     fail(index);
   };
   sc_time delay = sc_core::SC_ZERO_TIME;
+  const sc_time begin = sc_core::sc_time_stamp();
   scoreboard_.issue();
   if (queue.socket != nullptr && !write(*queue.socket, 0, &order, sizeof order, delay)) return fail(index);
   if (!order.finishes_later) scoreboard_.complete_after(index, delay);
+  CommandTimes& times = times_.commands[index];
+  times.begin = clock_.cycle(begin) - start_cycle_;
+  times.free = clock_.cycle(sc_core::sc_time_stamp() + order.busy) - start_cycle_;
+  times.unit = queue.socket == &dma ? engine : order.array;
+  times.tile = order.tile;
+  times.buffer_cycles = order.buffer_cycles;
   if (order.busy > sc_core::SC_ZERO_TIME && !resetting_) sc_core::wait(order.busy, stop_);
 }
 
@@ -155,23 +164,22 @@ void Controller::fail(router::CommandIndex index) {
   scoreboard_.fail();
 }
 
-// An image's layer ends with its last command. In the order of their ends, each gets the cycles since the one
-// before.
-void Controller::count_layers(const sc_time& start) {
-  const std::size_t layers = program().layers.size();
-  std::vector<std::pair<std::uint64_t, std::size_t>> ends;
-  for (std::size_t i = 0; i < program().images * layers; ++i) ends.emplace_back(0, i);
+void Controller::time_execution() {
   for (router::CommandIndex i = 0; i < program().commands.size(); ++i) {
-    const router::Command& command = program().commands[i];
-    std::uint64_t& end = ends[command.image * layers + command.layer].first;
-    end = std::max(end, clock_.cycle(scoreboard_.time(i) - start));
+    CommandTimes& times = times_.commands[i];
+    times.end = clock_.cycle(scoreboard_.time(i)) - start_cycle_;
+    times_.cycles = std::max(i == 0 ? 0 : times_.cycles, times.end);
+    if (!std::holds_alternative<router::Matmul>(program().commands[i].work)) continue;
+    for (auto edge : {&array::TileTiming::load_start, &array::TileTiming::stream_start,
+                      &array::TileTiming::stream_end, &array::TileTiming::end})
+      times.tile.*edge -= start_cycle_;
   }
-  std::ranges::sort(ends);
   std::uint64_t before = 0;
-  for (const auto& [end, index] : ends) {
-    layer_cycles_[index % layers] += end - before;
-    before = end;
+  for (const LayerEnd& end : layer_ends(program(), times_)) {
+    layer_cycles_[end.layer] += end.cycle - before;
+    before = end.cycle;
   }
+  executed(program(), times_);
 }
 
 }  // namespace neartile::sc_models

@@ -13,6 +13,7 @@
 #include "neartile/router/chip_config.h"
 #include "neartile/router/program.h"
 #include "neartile/router/program_error.h"
+#include "neartile/sc_models/execution_times.h"
 #include "program_queue.h"
 #include "registers/register_file.h"
 #include "timed_calls.h"
@@ -68,6 +69,8 @@ class Controller : public sc_core::sc_module {
   ProgramQueue& queue() { return queue_; }
   /// Called when counters of arrays, and of layers, shall start from 0.
   std::function<void()> clear_array_counters = [] {}, clear_layer_counters = [] {};
+  /// Gets the times of each execution that ends without error.
+  ExecutionObserver executed = [](const router::Program&, const ExecutionTimes&) {};
 
  private:
   /// Commands of one unit in program order, and how far it got.
@@ -96,7 +99,7 @@ class Controller : public sc_core::sc_module {
   void serve(Queue& queue, std::uint64_t engine);
   void issue(const Queue& queue, router::CommandIndex index, std::uint64_t engine);
   void fail(router::CommandIndex index);
-  void count_layers(const sc_core::sc_time& start);
+  void time_execution();
   void finish(const router::ProgramError& error);
   std::uint64_t array_of(const router::Command& command) const;
 
@@ -106,6 +109,8 @@ class Controller : public sc_core::sc_module {
   std::vector<std::uint32_t> routing_;  ///< group by layer
   std::vector<Queue> queues_;           ///< arrays, vector unit, DMA, fences
   CommandScoreboard scoreboard_;
+  ExecutionTimes times_;
+  std::uint64_t start_cycle_ = 0;
   RegisterFile registers_;
   router::ProgramError error_;
   sc_core::sc_time host_time_;  ///< of the write at hand, from now

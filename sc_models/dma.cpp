@@ -1,7 +1,9 @@
 #include "dma.h"
 
+#include <algorithm>
 #include <vector>
 
+#include "buffer_stream.h"
 #include "on_chip_bus.h"
 #include "transactions.h"
 
@@ -48,16 +50,23 @@ Dma::Transfer Dma::transfer_of(const WorkOrder& order) const {
   return transfer;
 }
 
-// What lies between the rows in the buffer is neither read nor written.
-bool Dma::access_buffer(const Transfer& transfer, bool load, std::vector<std::uint8_t>& data) {
+// What lies between the rows in the buffer is neither read nor written. The first row's transaction stands for
+// the words of all.
+bool Dma::access_buffer(const Transfer& transfer, bool load, std::vector<std::uint8_t>& data,
+                        const Pace& pace, std::uint64_t& late_cycles) {
   const bool dense = transfer.rows_in_buffer == 1 || transfer.buffer_stride == transfer.buffer_row_bytes;
-  const std::uint64_t pieces = dense ? 1 : transfer.rows_in_buffer,
-                      bytes = dense ? data.size() : transfer.buffer_row_bytes;
+  const auto way = load ? tlm::TLM_WRITE_COMMAND : tlm::TLM_READ_COMMAND;
+  memory::SramStream words =
+      in_one_run(dense ? data.size() : transfer.buffer_row_bytes, pace.start, pace.cycles);
+  words.runs = dense ? 1 : transfer.rows_in_buffer;
+  words.stride_bytes = transfer.buffer_stride;
+  if (!stream(on_chip, way, transfer.on_chip_address, data.data(), words.run_bytes, words, late_cycles))
+    return false;
   sc_time port_time;
-  for (std::uint64_t i = 0; i < pieces; ++i) {
-    const std::uint64_t place = i * transfer.buffer_stride;
-    const auto way = load ? tlm::TLM_WRITE_COMMAND : tlm::TLM_READ_COMMAND;
-    if (!access(on_chip, way, transfer.on_chip_address + place, data.data() + place, bytes, port_time))
+  for (std::uint64_t i = 1; i < words.runs; ++i) {
+    const std::uint64_t place = i * words.stride_bytes;
+    if (!access(on_chip, way, transfer.on_chip_address + place, data.data() + place, words.run_bytes,
+                port_time))
       return false;
   }
   return true;
@@ -69,16 +78,25 @@ Unit::Execution Dma::execute(const WorkOrder& order, std::uint64_t start) {
   const bool load = transfer.memory_command == tlm::TLM_READ_COMMAND;
   const auto data =
       std::make_shared<std::vector<std::uint8_t>>(transfer.bytes_in_buffer(), transfer.pad_pattern);
-  if (!load) expect(access_buffer(transfer, false, *data));
-  const auto done = [this, load, data, transfer, finished = order.finished](bool ok, std::uint64_t cycle) {
-    if (ok && load) ok = access_buffer(transfer, true, *data);
-    finished(ok, until(cycle));
+  // A store reads words as its bursts take them.
+  std::uint64_t late_start = 0;
+  if (!load) {
+    const std::uint64_t bursts = transfer.rows * transfer.row_bytes / config_.dma.burst_bytes;
+    expect(access_buffer(transfer, false, *data, {start, bursts}, late_start));
+  }
+  const auto done = [this, load, data, start, transfer, finished = order.finished](bool ok,
+                                                                                   std::uint64_t cycle) {
+    // Words go into the buffer as they come: from the start of the transfer, or all that is left of it.
+    const std::uint64_t begin = std::max(start, clock().cycle(sc_core::sc_time_stamp()));
+    std::uint64_t late = 0;
+    if (ok && load) ok = access_buffer(transfer, true, *data, {begin, cycle - std::min(cycle, begin)}, late);
+    finished(ok, until(cycle + late));
   };
   MemoryPort::Transfer pieces{transfer.memory_command, {}, order.engine, done};
   for (std::uint64_t row = 0; row < transfer.rows; ++row)
     pieces.pieces.push_back({transfer.memory_address + row * transfer.memory_stride,
                              data->data() + transfer.place_of_row(row), transfer.row_bytes});
-  const std::uint64_t free = memory_->send(std::move(pieces), start);
+  const std::uint64_t free = memory_->send(std::move(pieces), start + late_start);
   return {free, Execution::later};
 }
 

@@ -42,7 +42,12 @@ class Dma : public Unit {
       return (first_row + row) * buffer_stride + first_byte;
     }
   };
-  bool access_buffer(const Transfer& transfer, bool load, std::vector<std::uint8_t>& data);
+  /// When the buffer's words are wanted.
+  struct Pace {
+    std::uint64_t start = 0, cycles = 0;
+  };
+  bool access_buffer(const Transfer& transfer, bool load, std::vector<std::uint8_t>& data, const Pace& pace,
+                     std::uint64_t& late_cycles);
   Transfer transfer_of(const WorkOrder& order) const;
 
   router::ChipConfig config_;

@@ -2,11 +2,14 @@
 
 #include <cstring>
 
+#include "buffer_stream.h"
 #include "transactions.h"
 
 namespace neartile::sc_models {
 
-Sram::Sram(sc_core::sc_module_name name, std::uint64_t bytes) : sc_module(name), bytes_(bytes) {
+Sram::Sram(sc_core::sc_module_name name, const Clock& clock, std::uint64_t bytes,
+           const memory::BufferConfig& config)
+    : sc_module(name), clock_(clock), bytes_(bytes), model_(config) {
   socket.register_b_transport(this, &Sram::b_transport);
   socket.register_get_direct_mem_ptr(this, &Sram::get_direct_mem_ptr);
   socket.register_transport_dbg(this, &Sram::transport_dbg);
@@ -26,8 +29,12 @@ bool Sram::access(tlm::tlm_generic_payload& payload) {
 
 void Sram::b_transport(int, tlm::tlm_generic_payload& payload, sc_core::sc_time&) {
   if (!access(payload)) return;
-  if (payload.is_read()) bytes_read_ += payload.get_data_length();
-  if (payload.is_write()) bytes_written_ += payload.get_data_length();
+  const auto* stream = payload.get_extension<BufferStream>();
+  if (stream == nullptr) return;
+  memory::SramStream words = stream->words;
+  words.address += payload.get_address();
+  model_.forget_before(clock_.cycle(sc_core::sc_time_stamp()));
+  payload.get_extension<BufferStream>()->late_cycles = model_.serve(words);
 }
 
 bool Sram::get_direct_mem_ptr(int, tlm::tlm_generic_payload&, tlm::tlm_dmi& dmi) {

@@ -7,18 +7,22 @@
 #include <cstdint>
 #include <vector>
 
+#include "neartile/memory/sram_model.h"
+#include "unit.h"
+
 namespace neartile::sc_models {
 
-/// An on-chip buffer: bytes with any number of ports. Its time is part of whoever streams through it
-/// (the cycle law, a transfer), so accesses add no delay.
+/// An on-chip buffer with banks and ports. Whoever streams through it knows when words are wanted, and says
+/// so in a BufferStream, which the buffer answers; other accesses move data and take no time.
 class Sram : public sc_core::sc_module {
  public:
   tlm_utils::multi_passthrough_target_socket<Sram, 32> socket{"socket"};
 
-  Sram(sc_core::sc_module_name name, std::uint64_t bytes);
+  Sram(sc_core::sc_module_name name, const Clock& clock, std::uint64_t bytes,
+       const memory::BufferConfig& config);
 
-  std::uint64_t bytes_read() const { return bytes_read_; }
-  std::uint64_t bytes_written() const { return bytes_written_; }
+  /// Of all streams.
+  const memory::SramCounts& counts() const { return model_.counts(); }
 
  private:
   void b_transport(int, tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
@@ -26,9 +30,9 @@ class Sram : public sc_core::sc_module {
   unsigned transport_dbg(int, tlm::tlm_generic_payload& payload);
   bool access(tlm::tlm_generic_payload& payload);
 
+  Clock clock_;
   std::vector<std::uint8_t> bytes_;
-  std::uint64_t bytes_read_ = 0;
-  std::uint64_t bytes_written_ = 0;
+  memory::SramModel model_;
 };
 
 }  // namespace neartile::sc_models

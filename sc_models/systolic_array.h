@@ -43,6 +43,14 @@ class SystolicArray : public Unit {
   void fetch_weights(const router::Matmul& work);
   void add_to_accumulators(const router::Matmul& work);
 
+  /// When the tile at hand wants its words, and how late they were.
+  struct Streams {
+    array::TileTiming timing;
+    std::uint64_t ready = 0, rows_ahead = 0;
+    std::uint64_t late_activations = 0, late_others = 0;
+    std::uint64_t late() const;  ///< cycles by which the stream must begin later
+  };
+
   array::ArrayConfig config_;
   std::uint64_t half_bytes_;
   pe::PeType type_;
@@ -52,6 +60,7 @@ class SystolicArray : public Unit {
   std::vector<traces::ToggleCounts> toggles_;
   traces::ToggleCounts all_toggles_;
   std::uint64_t busy_cycles_ = 0, busy_until_ = 0;
+  Streams streams_;
   std::vector<std::uint8_t> tensor_, vectors_;
   std::vector<std::int8_t> weights_;
   std::vector<std::int32_t> sums_, accumulated_;

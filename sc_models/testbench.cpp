@@ -2,17 +2,20 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "neartile/pe/base/error.h"
 #include "neartile/router/program_error.h"
+#include "neartile/sc_models/external_memory.h"
 
 namespace neartile::sc_models {
 namespace {
 
 const router::ChipConfig& with_room_for(const router::Program& program, const router::ChipConfig& config) {
-  const std::uint64_t bytes = HostDriver::memory_bytes(program);
-  if (bytes > config.memory.size_MiB << 20) {
-    throw InputError("memory/size_MiB", fmt::format("is {} MiB, the program's data need {} MiB",
-                                                    config.memory.size_MiB, (bytes >> 20) + 1));
+  const std::uint64_t bytes = HostDriver::memory_bytes(program), room = memory::size_bytes(config.memory);
+  if (bytes > room) {
+    throw InputError(
+        "memory", fmt::format("has {} MiB, the program's data need {} MiB", room >> 20, (bytes >> 20) + 1));
   }
   return config;
 }
@@ -24,15 +27,24 @@ Testbench::Testbench(sc_core::sc_module_name name, const router::Program& progra
                      std::function<void(std::size_t)> progress)
     : sc_module(name),
       chip("chip", with_room_for(program, config)),
-      memory("memory", config.memory),
       host("host", program, inputs, std::move(progress)),
       program_(program),
       images_(inputs.size()) {
   host.chip.bind(chip.host);
-  host.memory.bind(memory.socket);
   host.irq.bind(irq_);
   chip.irq.bind(irq_);
-  chip.memory.bind(memory.socket);
+  const auto bind = [this](auto target) {
+    chip.memory.bind(target->socket);
+    host.memory.bind(target->socket);
+    memory = std::move(target);
+  };
+  if (config.memory.kind == memory::MemoryKind::hbm2) {
+    auto target = std::make_unique<Hbm2>("memory", config.memory.hbm2);
+    hbm2_ = target.get();
+    bind(std::move(target));
+  } else {
+    bind(std::make_unique<ExternalMemory>("memory", config.memory));
+  }
 }
 
 std::string Testbench::place_of(router::CommandIndex command) const {
@@ -41,7 +53,7 @@ std::string Testbench::place_of(router::CommandIndex command) const {
                      program_.layers[program_.commands[command].layer].name);
 }
 
-RunResult Testbench::result() const {
+RunResult Testbench::result() {
   if (host.finished() != images_) {
     const auto code = static_cast<router::ProgramErrorCode>(host.error().code);
     if (code == router::ProgramErrorCode::none) throw InputError("chip", "it stopped without an interrupt");
@@ -54,9 +66,14 @@ RunResult Testbench::result() const {
   result.fetch_cycles = Cycles(host.fetch_cycles());
   const auto counters = chip.counters();
   for (std::size_t i = 0; i < counters.size(); ++i) {
-    result.layers.push_back({program_.layers[i].name, counters[i].cycles, counters[i].toggles});
+    result.layers.push_back(
+        {program_.layers[i].name, counters[i].cycles, counters[i].toggles, counters[i].arrays, {}});
   }
   result.clock_edges = chip.clock_edges(result.cycles);
+  for (const auto& command : program_.commands)
+    result.layers[command.layer].memory += Bytes(memory_bytes(command)) * images_;
+  result.buffers = chip.buffers();
+  if (hbm2_) result.channels = hbm2_->counts();
   return result;
 }
 

@@ -32,6 +32,8 @@ void Unit::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& dela
   try {
     const Execution execution = execute(order, clock_.cycle(arrival));
     order.busy = until(execution.free);
+    order.tile = execution.tile;
+    order.buffer_cycles = execution.buffer_cycles;
     order.finishes_later = execution.complete == Execution::later;
     delay = order.finishes_later ? sc_core::SC_ZERO_TIME : until(execution.complete);
     payload.set_response_status(tlm::TLM_OK_RESPONSE);

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 
+#include "neartile/array/cycle_law.h"
 #include "neartile/router/chip_config.h"
 #include "neartile/router/program.h"
 
@@ -23,6 +24,8 @@ struct WorkOrder {
   std::function<void(bool ok, const sc_core::sc_time& after)> finished{};
   /// The unit's answer: time until the engine takes its next order, at most that until this one is complete.
   sc_core::sc_time busy{};
+  array::TileTiming tile{};         ///< of a MATMUL, in clock cycles
+  std::uint64_t buffer_cycles = 0;  ///< of a MATMUL: its stream began so much later for conflicts in buffers
   /// The unit's answer: finished() says when the order is complete.
   bool finishes_later = false;
 
@@ -65,6 +68,9 @@ class Unit : public sc_core::sc_module {
     static constexpr std::uint64_t later = ~std::uint64_t{0};  ///< complete when finished() says so
     std::uint64_t free = 0;
     std::uint64_t complete = 0;
+    array::TileTiming tile{};  ///< of a MATMUL
+    std::uint64_t buffer_cycles =
+        0;  ///< of a MATMUL: its stream began so much later for conflicts in buffers
   };
   /// Executes `order`, which arrives at cycle `start`; throws TransferError where a buffer or memory refused
   /// an access. May wait.

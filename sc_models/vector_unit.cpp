@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "buffer_stream.h"
 #include "neartile/array/vector_unit.h"
 #include "on_chip_bus.h"
 #include "transactions.h"
@@ -17,23 +18,39 @@ VectorUnit::VectorUnit(sc_core::sc_module_name name, const Clock& clock, const r
 Unit::Execution VectorUnit::execute(const WorkOrder& order, std::uint64_t start) {
   const auto& work = order.command->work;
   if (const auto* piece = std::get_if<router::Requantise>(&work)) {
+    pace_ = {start, config_.vector_unit.cycles(piece->m * piece->n).count, 0};
     requantise(order, *piece);
-    return busy_until(start + config_.vector_unit.cycles(piece->m * piece->n).count);
+    return busy_until(end_of_pace());
   }
   if (const auto* rows = std::get_if<router::Depthwise>(&work)) {
     const array::ConvolutionShape& shape = order.layer().shape;
-    depthwise(order.layer(), *rows);
     const std::uint64_t elements = rows->rows * shape.output().width * shape.out_channels;
-    return busy_until(start + config_.vector_unit.depthwise_cycles(elements, shape.k()).count);
+    pace_ = {start, config_.vector_unit.depthwise_cycles(elements, shape.k()).count, 0};
+    depthwise(order.layer(), *rows);
+    return busy_until(end_of_pace());
   }
   const auto* tensors = std::get_if<router::VectorCompute>(&work);
   expect(tensors != nullptr);
-  compute(*tensors);
   // A pooling window or a sum reads each input element once: the larger side sets the pace.
   std::uint64_t elements = tensors->output.shape.elements();
   for (const auto& input : tensors->inputs)
     elements = std::max<std::uint64_t>(elements, input.shape.elements());
-  return busy_until(start + config_.vector_unit.cycles(elements).count);
+  pace_ = {start, config_.vector_unit.cycles(elements).count, 0};
+  compute(*tensors);
+  return busy_until(end_of_pace());
+}
+
+// Words that are late by less than the pipeline is long find their place in it.
+std::uint64_t VectorUnit::end_of_pace() const {
+  return pace_.start + pace_.cycles + pace_.late - std::min(pace_.late, config_.vector_unit.latency_cycles);
+}
+
+memory::SramStream VectorUnit::words(std::uint64_t run_bytes, std::uint64_t runs,
+                                     std::uint64_t stride_bytes) const {
+  memory::SramStream words = in_one_run(run_bytes, pace_.start, pace_.cycles);
+  words.runs = runs;
+  words.stride_bytes = stride_bytes;
+  return words;
 }
 
 void VectorUnit::requantise(const WorkOrder& order, const router::Requantise& work) {
@@ -42,9 +59,9 @@ void VectorUnit::requantise(const WorkOrder& order, const router::Requantise& wo
   sums_.resize(work.m * work.n);
   output_.resize(work.m * work.n);
   sc_time port_time;
-  expect(read(on_chip,
-              on_chip::accumulators(order.array) + work.half * accumulator_half_bytes(config_, order.array),
-              sums_.data(), sums_.size() * 4, port_time));
+  expect(stream(on_chip, tlm::TLM_READ_COMMAND,
+                on_chip::accumulators(order.array) + work.half * accumulator_half_bytes(config_, order.array),
+                sums_.data(), sums_.size() * 4, words(sums_.size() * 4), pace_.late));
   read_constants(work.constants_address, channels, work.first_channel, work.n);
   array::requantise(array::MatrixView<const std::int32_t>(sums_.data(), work.m, work.n), corrections_,
                     multipliers_, layer.output, layer.clamp,
@@ -53,10 +70,14 @@ void VectorUnit::requantise(const WorkOrder& order, const router::Requantise& wo
   const std::uint64_t first = on_chip::unified_buffer + work.output_address +
                               (work.first_m - work.output_m) * channels + work.first_channel;
   if (work.n == channels) {
-    expect(write(on_chip, first, output_.data(), output_.size(), port_time));
+    expect(stream(on_chip, tlm::TLM_WRITE_COMMAND, first, output_.data(), output_.size(),
+                  words(output_.size()), pace_.late));
     return;
   }
-  for (std::uint64_t pixel = 0; pixel < work.m; ++pixel) {
+  // The first transaction stands for the words of all.
+  expect(stream(on_chip, tlm::TLM_WRITE_COMMAND, first, output_.data(), work.n,
+                words(work.n, work.m, channels), pace_.late));
+  for (std::uint64_t pixel = 1; pixel < work.m; ++pixel) {
     expect(write(on_chip, first + pixel * channels, output_.data() + pixel * work.n, work.n, port_time));
   }
 }
@@ -86,9 +107,12 @@ void VectorUnit::depthwise(const router::ProgramLayer& layer, const router::Dept
   sums_.resize(work.rows * out.width * channels);
   output_.resize(sums_.size());
   sc_time port_time;
-  expect(read(on_chip,
-              on_chip::unified_buffer + work.input_address + (rows.first - work.input_row) * input_row_bytes,
-              input_.data() + rows.first * input_row_bytes, rows.count * input_row_bytes, port_time));
+  // Each input row is read once; rows that several output rows need are kept meanwhile, and the weights.
+  const std::uint64_t input_bytes = rows.count * input_row_bytes;
+  expect(stream(
+      on_chip, tlm::TLM_READ_COMMAND,
+      on_chip::unified_buffer + work.input_address + (rows.first - work.input_row) * input_row_bytes,
+      input_.data() + rows.first * input_row_bytes, input_bytes, words(input_bytes), pace_.late));
   read_constants(work.constants_address, channels, 0, channels);
   expect(read(on_chip, on_chip::unified_buffer + work.constants_address + channels * 12, weights_.data(),
               weights_.size(), port_time));
@@ -98,26 +122,25 @@ void VectorUnit::depthwise(const router::ProgramLayer& layer, const router::Dept
                    {work.first_row, work.rows}, weights_, sums);
   array::requantise(sums, corrections_, multipliers_, layer.output, layer.clamp,
                     array::MatrixView<std::uint8_t>(output_.data(), sums.rows, channels));
-  expect(write(
-      on_chip,
+  expect(stream(
+      on_chip, tlm::TLM_WRITE_COMMAND,
       on_chip::unified_buffer + work.output_address + (work.first_row - work.output_row) * output_row_bytes,
-      output_.data(), output_.size(), port_time));
+      output_.data(), output_.size(), words(output_.size()), pace_.late));
 }
 
 void VectorUnit::compute(const router::VectorCompute& work) {
   std::vector<std::vector<std::uint8_t>> operands;
   std::vector<array::ConstTensorView> inputs;
-  sc_time port_time;
   for (const auto& input : work.inputs) {
     operands.emplace_back(input.shape.elements());
-    expect(read(on_chip, on_chip::unified_buffer + input.address, operands.back().data(),
-                operands.back().size(), port_time));
+    expect(stream(on_chip, tlm::TLM_READ_COMMAND, on_chip::unified_buffer + input.address,
+                  operands.back().data(), operands.back().size(), words(operands.back().size()), pace_.late));
     inputs.push_back({input.shape, input.encoding, operands.back().data()});
   }
   output_.resize(work.output.shape.elements());
   array::apply(work.op, inputs, {work.output.shape, work.output.encoding, output_.data()});
-  expect(write(on_chip, on_chip::unified_buffer + work.output.address, output_.data(), output_.size(),
-               port_time));
+  expect(stream(on_chip, tlm::TLM_WRITE_COMMAND, on_chip::unified_buffer + work.output.address,
+                output_.data(), output_.size(), words(output_.size()), pace_.late));
 }
 
 }  // namespace neartile::sc_models

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "neartile/array/vector_unit_config.h"
+#include "neartile/memory/sram_model.h"
 #include "neartile/router/chip_config.h"
 #include "unit.h"
 
@@ -27,7 +28,17 @@ class VectorUnit : public Unit {
   void read_constants(std::uint64_t address, std::uint64_t channels, std::uint64_t first,
                       std::uint64_t count);
 
+  std::uint64_t end_of_pace() const;
+  memory::SramStream words(std::uint64_t run_bytes, std::uint64_t runs = 1,
+                           std::uint64_t stride_bytes = 0) const;
+
+  /// When the command at hand wants its words, and how late they were.
+  struct Pace {
+    std::uint64_t start = 0, cycles = 0, late = 0;
+  };
+
   router::ChipConfig config_;
+  Pace pace_;
   std::vector<std::int32_t> sums_, corrections_;
   std::vector<double> multipliers_;
   std::vector<std::int8_t> weights_;

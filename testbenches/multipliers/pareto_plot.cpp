@@ -6,9 +6,7 @@
 #include <functional>
 
 #include "multipliers/shelf.h"
-#include "neartile/pe/base/child_process.h"
-#include "neartile/pe/base/error.h"
-#include "neartile/pe/base/json_text.h"
+#include "text/gnuplot.h"
 
 namespace neartile::multipliers {
 namespace {
@@ -40,10 +38,7 @@ std::string family_of(const std::string& name) {
 
 std::string short_name(const std::string& name) {
   const auto form = std::min({name.find(".u8"), name.find(".s8"), name.size()});
-  std::string text = name.substr(0, form);
-  for (char& c : text)
-    if (c == '"' || c == '\\' || c == '{' || c == '}') c = '?';
-  return text;
+  return gnuplot_text(name.substr(0, form));
 }
 
 std::vector<Point> points_of(const std::vector<Compared>& all, const Panel& panel) {
@@ -126,13 +121,7 @@ std::string script(const std::vector<Compared>& all) {
 }  // namespace
 
 std::string pareto_plot(const std::vector<Compared>& all) {
-  const ScratchFolder folder;
-  folder.write("plot.gp", script(all));
-  const ChildResult result = run_child({"gnuplot", "plot.gp"}, std::chrono::seconds(60), folder.path());
-  if (!result.started)
-    throw InputError("gnuplot is not installed, expected it for plots: apt-get install gnuplot-nox");
-  if (result.status != 0) throw InputError("gnuplot", "failed, said " + in_quotes(result.output));
-  return read_text_file(folder.file("plot.svg"));
+  return svg_of(script(all));
 }
 
 }  // namespace neartile::multipliers

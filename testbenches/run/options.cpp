@@ -41,6 +41,10 @@ po::options_description described_options() {
   add("executor", "accuracy only: computes the same results without the SystemC chip, much faster");
   add("operands", value("O.json"), "with --layers: statistics that operands are drawn from");
   add("seed", value("N"), "with --layers: of the drawn operands; default 1");
+  add("simulate", "with --layers: on the SystemC chip, with its memory and vector unit");
+  add("timeline", value("T.json"), "writes what each unit does in each cycle, for ui.perfetto.dev");
+  add("timeline-images", value("N"), "with --timeline: of the first N images; default 1");
+  add("roofline", value("R.svg"), "draws ops a second of each layer against its ops a byte; needs gnuplot");
   add("out", value("DIR"), "writes DIR/result.json");
   add("help-config", "lists every key of the chip with default, range and meaning");
   add("help", "prints this");
@@ -103,9 +107,21 @@ void check_layer_options(const po::variables_map& values) {
   for (const char* name : {"workload", "limit", "executor", "images-in-flight"})
     if (layers && values.count(name) > 0)
       throw InputError(fmt::format("--layers and --{} are both given, expected one of them", name));
-  for (const char* name : {"operands", "seed"})
+  for (const char* name : {"operands", "seed", "simulate"})
     if (!layers && values.count(name) > 0)
       throw InputError(fmt::format("--{} is given without --layers, expected both", name));
+}
+
+// Only the SystemC chip has time to show.
+void check_time_options(const po::variables_map& values) {
+  const bool simulated =
+      values.count("layers") > 0 ? values.count("simulate") > 0 : values.count("executor") == 0;
+  for (const char* name : {"timeline", "roofline"})
+    if (!simulated && values.count(name) > 0)
+      throw InputError(fmt::format("--{} is given without the SystemC chip, expected {}", name,
+                                   values.count("layers") > 0 ? "--simulate, too" : "no --executor"));
+  if (values.count("timeline-images") > 0 && values.count("timeline") == 0)
+    throw InputError("--timeline-images is given without --timeline, expected both");
 }
 
 }  // namespace
@@ -131,6 +147,10 @@ std::optional<RunOptions> parse_run_options(const std::vector<std::string>& argu
   options.mapping = value_of(values, "mapping");
   options.policy = value_of(values, "policy");
   options.out = value_of(values, "out");
+  options.timeline = value_of(values, "timeline");
+  options.roofline = value_of(values, "roofline");
+  if (const auto images = value_of(values, "timeline-images"))
+    options.timeline_images = whole_number("--timeline-images", *images, 1, most_images);
   if (const auto limit = value_of(values, "limit"))
     options.limit = whole_number("--limit", *limit, 1, most_images);
   if (const auto images = value_of(values, "images-in-flight"))
@@ -140,11 +160,13 @@ std::optional<RunOptions> parse_run_options(const std::vector<std::string>& argu
     options.seed = whole_number("--seed", *seed, 0, largest_seed);
   if (values.count("set")) options.settings = values["set"].as<std::vector<std::string>>();
   options.executor = values.count("executor") > 0;
+  options.simulate = values.count("simulate") > 0;
   if (options.routing && options.policy)
     throw InputError("--routing and --policy are both given, expected one of them");
   if (options.executor && values.count("images-in-flight") > 0)
     throw InputError("--executor and --images-in-flight are both given, expected one of them");
   check_layer_options(values);
+  check_time_options(values);
   return options;
 }
 

@@ -41,6 +41,26 @@ void set_routing(ActivityReport& report, const workloads::Network& network, cons
   }
 }
 
+void add_counts(const sc_models::RunResult& result, ActivityReport& report) {
+  report.counted = report.simulated = true;
+  report.cycles = result.cycles;
+  report.clock_edges = result.clock_edges;
+  report.buffers = result.buffers;
+  report.channels = result.channels;
+  for (std::size_t i = 0; i < report.layers.size(); ++i) {
+    report.layers[i].cycles = result.layers.at(i).cycles;
+    report.layers[i].toggles = result.layers.at(i).toggles;
+    report.layers[i].arrays = result.layers.at(i).arrays;
+    report.layers[i].memory = result.layers.at(i).memory;
+  }
+}
+
+traces::ArrayTime time_of_arrays(const LayerReport& layer, std::uint64_t first, std::uint64_t count) {
+  traces::ArrayTime time;
+  for (std::uint64_t array = first; array < first + count; ++array) time += layer.arrays.at(array);
+  return time;
+}
+
 std::uint64_t pes_of(const router::GroupConfig& group) {
   return group.count * group.array.rows * group.array.columns;
 }

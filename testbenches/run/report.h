@@ -5,10 +5,13 @@
 #include <string_view>
 #include <vector>
 
+#include "neartile/memory/hbm2.h"
 #include "neartile/pe/base/units.h"
 #include "neartile/router/chip_config.h"
 #include "neartile/router/mapping.h"
+#include "neartile/sc_models/run.h"
 #include "neartile/traces/activity.h"
+#include "neartile/traces/array_time.h"
 #include "neartile/workloads/accuracy.h"
 #include "neartile/workloads/drawn_operands.h"
 #include "neartile/workloads/network.h"
@@ -26,6 +29,8 @@ struct LayerReport {
   std::uint64_t macs = 0;       ///< of one image
   Cycles cycles;
   traces::ToggleCounts toggles;
+  std::vector<traces::ArrayTime> arrays;  ///< by array of the chip; none without the SystemC chip
+  Bytes memory;                           ///< to and from external memory; where simulated
 };
 
 /// What a chip did, layer by layer.
@@ -39,6 +44,10 @@ struct ActivityReport {
   std::size_t images_in_flight = 1;  ///< more: layers overlap, and have no utilisation of their own
   bool counted = false;              ///< otherwise without cycles and toggles
   Cycles cycles;
+  bool simulated = false;                    ///< by the SystemC chip, with its memory
+  traces::ClockCounts clock_edges;           ///< at all PEs' flip-flops; where simulated
+  sc_models::BufferCounts buffers;           ///< where simulated
+  std::vector<memory::Hbm2Counts> channels;  ///< where HBM2 was simulated
 
   double seconds() const { return static_cast<double>(cycles.count) / (chip.clock_MHz * 1e6); }
   traces::ToggleCounts toggles() const;
@@ -52,7 +61,6 @@ struct RunReport : ActivityReport {
   workloads::Accuracy floating, exact, chosen;  ///< float, exact int8, int8 on this chip
   std::size_t agreement_exact = 0;              ///< images where the chip's argmax is exact int8's
   Cycles fetch_cycles;                          ///< before images, not in `cycles`; where counted
-  traces::ClockCounts clock_edges;              ///< at all PEs' flip-flops; where counted
 };
 
 /// What it found out about a table of layer shapes.
@@ -65,6 +73,12 @@ void set_routing(ActivityReport& report, const workloads::Network& network, cons
 
 /// What reports have as the PE type of layers that the vector unit computes.
 inline constexpr std::string_view vector_unit_name = "vector unit";
+
+/// Takes over what the SystemC chip counted; layers are those of its program.
+void add_counts(const sc_models::RunResult& result, ActivityReport& report);
+
+/// What the arrays first .. first + count - 1 did in the layer, together.
+traces::ArrayTime time_of_arrays(const LayerReport& layer, std::uint64_t first, std::uint64_t count);
 
 /// Multipliers of one group's arrays.
 std::uint64_t pes_of(const router::GroupConfig& group);

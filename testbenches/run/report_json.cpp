@@ -24,6 +24,38 @@ Json json_of(const traces::ClockCounts& edges) {
           {"control", edges.control}};
 }
 
+Json json_of(const traces::ArrayTime& time) {
+  Json json;
+  for (std::size_t i = 0; i < traces::array_states; ++i)
+    json[std::string(name_of(static_cast<traces::ArrayState>(i)))] = time.cycles[i];
+  return json;
+}
+
+Json json_of(const memory::SramCounts& counts) {
+  return {{"read_words", counts.reads},
+          {"written_words", counts.writes},
+          {"read_bytes", counts.read_bytes},
+          {"written_bytes", counts.written_bytes},
+          {"conflicts", counts.conflicts}};
+}
+
+// What HBM2 did, channel by channel.
+Json json_of(const std::vector<memory::Hbm2Counts>& channels) {
+  Json json = Json::array();
+  for (const memory::Hbm2Counts& c : channels)
+    json.push_back({{"read_bytes", c.read_bytes},
+                    {"written_bytes", c.written_bytes},
+                    {"read_bursts", c.reads},
+                    {"written_bursts", c.writes},
+                    {"row_hits", c.row_hits},
+                    {"row_misses", c.row_misses},
+                    {"row_conflicts", c.row_conflicts},
+                    {"activates", c.activates},
+                    {"precharges", c.precharges},
+                    {"refreshes", c.refreshes}});
+  return json;
+}
+
 Json accuracy_json(const RunReport& r) {
   return {{"images", r.images},
           {"top1_correct", r.chosen.top1_correct},
@@ -49,6 +81,8 @@ Json layer_json(const ActivityReport& r, const LayerReport& layer) {
   json["cycles"] = layer.cycles.count;
   json["utilisation_percent"] = has_utilisation(r, layer) ? Json(utilisation_percent(r, layer)) : Json();
   json["toggles"] = json_of(layer.toggles);
+  if (r.simulated) json["memory_bytes"] = layer.memory.count;
+  for (const traces::ArrayTime& time : layer.arrays) json["array_cycles"].push_back(json_of(time));
   return json;
 }
 
@@ -86,6 +120,12 @@ void add_counts(const ActivityReport& r, Json& json) {
                     {"per_image", static_cast<double>(r.cycles.count) / static_cast<double>(r.images)}};
   json["time_s"] = r.seconds();
   json["toggles"] = json_of(r.toggles());
+  if (r.simulated) json["clock_edges"] = json_of(r.clock_edges);
+  if (r.simulated)
+    json["buffers"] = {{"unified_buffer", json_of(r.buffers.unified_buffer)},
+                       {"weight_buffers", json_of(r.buffers.weight_buffers)},
+                       {"accumulators", json_of(r.buffers.accumulators)}};
+  if (!r.channels.empty()) json["hbm2_channels"] = json_of(r.channels);
 }
 
 void add_layers(const ActivityReport& r, Json& json) {
@@ -109,10 +149,7 @@ std::string to_json(const RunReport& r) {
   json["images_in_flight"] = r.images_in_flight;
   json["accuracy"] = accuracy_json(r);
   add_counts(r, json);
-  if (r.counted) {
-    json["cycles"]["program_fetch"] = r.fetch_cycles.count;
-    json["clock_edges"] = json_of(r.clock_edges);
-  }
+  if (r.counted) json["cycles"]["program_fetch"] = r.fetch_cycles.count;
   add_layers(r, json);
   return text_of(json);
 }
@@ -120,6 +157,7 @@ std::string to_json(const RunReport& r) {
 std::string to_json(const TableReport& r) {
   workloads::OperandSettings operands = r.operands;
   Json json = head(r);
+  json["simulated"] = r.simulated;
   json["accuracy"] = nullptr;
   json["operands"] = json_of([&](ConfigVisitor& visitor) { describe(visitor, operands); });
   add_counts(r, json);

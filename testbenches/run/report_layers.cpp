@@ -13,8 +13,6 @@
 namespace neartile {
 namespace {
 
-constexpr std::size_t name_width = 36;
-
 std::string type_name(const router::GroupConfig& group) {
   return fitted(pe::name_of(group.array.pe), name_width);
 }
@@ -143,6 +141,15 @@ std::string toggles_line(const ActivityReport& r) {
       "          (registers and product nets, no glitches)\n",
       thousands(toggles.total()), thousands(toggles.activation), thousands(toggles.product),
       thousands(toggles.partial_sum), thousands(toggles.weight), thousands(toggles.control));
+}
+
+std::string clocks_line(const ActivityReport& r) {
+  const traces::ClockCounts& edges = r.clock_edges;
+  return fmt::format(
+      "clocks    {} = {} activation + {} partial sum + {} weight + {} control\n"
+      "          (rising edges at flip-flops of PEs)\n",
+      thousands(edges.total()), thousands(edges.activation), thousands(edges.partial_sum),
+      thousands(edges.weight), thousands(edges.control));
 }
 
 }  // namespace neartile

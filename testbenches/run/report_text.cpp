@@ -38,15 +38,6 @@ std::string accuracy_table(const RunReport& r) {
   return table.text();
 }
 
-std::string clocks_line(const RunReport& r) {
-  const traces::ClockCounts& edges = r.clock_edges;
-  return fmt::format(
-      "clocks    {} = {} activation + {} partial sum + {} weight + {} control\n"
-      "          (rising edges at flip-flops of PEs)\n",
-      thousands(edges.total()), thousands(edges.activation), thousands(edges.partial_sum),
-      thousands(edges.weight), thousands(edges.control));
-}
-
 std::string totals(const RunReport& r) {
   return fmt::format(
              "cycles    {} for {} images, {} an image{}\n"
@@ -54,7 +45,7 @@ std::string totals(const RunReport& r) {
              thousands(r.cycles.count), thousands(r.images), mean(r.cycles.count, r.images),
              r.images_in_flight > 1 ? fmt::format("; {} images in flight", r.images_in_flight) : "",
              duration(r.seconds()), r.chip.clock_MHz, duration(r.seconds() / static_cast<double>(r.images))) +
-         toggles_line(r) + clocks_line(r);
+         toggles_line(r) + clocks_line(r) + memory_line(r);
 }
 
 std::string sentence(const RunReport& r) {
@@ -75,7 +66,7 @@ std::string sentence(const RunReport& r) {
 std::string to_text(const RunReport& r) {
   std::string text = header(r) + "\n";
   if (r.counted) text += fmt::format("Per image, mean of {}:\n", thousands(r.images));
-  text += layers_text(r) + "\n" + accuracy_table(r) + "\n";
+  text += layers_text(r) + "\n" + array_time_text(r) + accuracy_table(r) + "\n";
   if (r.counted) text += totals(r) + "\n";
   return text + sentence(r);
 }

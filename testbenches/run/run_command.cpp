@@ -1,13 +1,17 @@
 #include <fmt/format.h>
 
+#include <memory>
+
 #include "command.h"
 #include "run/evaluation.h"
 #include "run/inputs.h"
 #include "run/options.h"
 #include "run/output.h"
 #include "run/report.h"
+#include "run/roofline.h"
 #include "run/simulation.h"
 #include "run/table_run.h"
+#include "run/timeline_file.h"
 
 namespace neartile {
 namespace {
@@ -19,18 +23,7 @@ array::ArrayConfig exact_array(const router::ChipConfig& chip) {
   return exact;
 }
 
-void add_counts(const sc_models::RunResult& result, RunReport& report) {
-  report.counted = true;
-  report.cycles = result.cycles;
-  report.fetch_cycles = result.fetch_cycles;
-  report.clock_edges = result.clock_edges;
-  for (std::size_t i = 0; i < report.layers.size(); ++i) {
-    report.layers[i].cycles = result.layers.at(i).cycles;
-    report.layers[i].toggles = result.layers.at(i).toggles;
-  }
-}
-
-RunReport run(const RunOptions& options) {
+RunReport run(const RunOptions& options, std::unique_ptr<TimelineFile>& timeline) {
   RunReport report;
   report.chip = chosen_chip(options);
   const workloads::Scheme scheme = scheme_of(report.chip);
@@ -52,10 +45,12 @@ RunReport run(const RunOptions& options) {
     chosen = executor_answers(workload, network, arrays_of(routing.groups, routing.mapping, report.chip),
                               "this chip");
   } else {
+    timeline = timeline_of(options, report.chip);
     const sc_models::RunResult result =
-        simulate(workload, network, routing, report.chip, options.images_in_flight);
+        simulate(workload, network, routing, report.chip, options.images_in_flight, timeline.get());
     chosen = rank(workload, network, result.outputs);
     add_counts(result, report);
+    report.fetch_cycles = result.fetch_cycles;
   }
   report.chosen = chosen.accuracy;
   report.images = chosen.accuracy.images;
@@ -64,7 +59,10 @@ RunReport run(const RunOptions& options) {
 }
 
 template <class Report>
-void finish(const Report& report, const RunOptions& options) {
+void finish(const Report& report, const RunOptions& options, TimelineFile* timeline) {
+  const std::string roofline = options.roofline ? roofline_plot(report) : "";
+  if (options.roofline) write_file(*options.roofline, roofline);
+  if (timeline) timeline->finish();
   if (options.out) write_output(*options.out, "result.json", to_json(report));
   fmt::print("{}", to_text(report));
 }
@@ -73,10 +71,13 @@ void run_with(const std::vector<std::string>& arguments) {
   const auto options = parse_run_options(arguments);
   if (!options) return;
   if (options->out) check_output(*options->out);
+  if (options->timeline) check_file(*options->timeline, "--timeline");
+  if (options->roofline) check_file(*options->roofline, "--roofline");
+  std::unique_ptr<TimelineFile> timeline;
   if (options->layers)
-    finish(run_table(*options), *options);
+    finish(run_table(*options, timeline), *options, timeline.get());
   else
-    finish(run(*options), *options);
+    finish(run(*options, timeline), *options, timeline.get());
 }
 
 }  // namespace

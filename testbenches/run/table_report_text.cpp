@@ -30,20 +30,22 @@ std::string header(const TableReport& r) {
 }
 
 std::string totals(const TableReport& r) {
-  return fmt::format(
-             "cycles    {} of the arrays: memory, requantisation and vector layers come on top\n"
-             "time      {} at {:g} MHz\n",
-             thousands(r.cycles.count), duration(r.seconds()), r.chip.clock_MHz) +
-         toggles_line(r);
+  const std::string time = fmt::format("time      {} at {:g} MHz\n", duration(r.seconds()), r.chip.clock_MHz);
+  if (r.simulated)
+    return fmt::format("cycles    {} of the chip\n", thousands(r.cycles.count)) + time + toggles_line(r) +
+           clocks_line(r) + memory_line(r);
+  return fmt::format("cycles    {} of the arrays: memory, requantisation and vector layers come on top\n",
+                     thousands(r.cycles.count)) +
+         time + toggles_line(r);
 }
 
 }  // namespace
 
 std::string to_text(const TableReport& r) {
-  return header(r) + "\nOne image, or sequence:\n" + layers_text(r) + "\n" + totals(r) +
-         fmt::format("\nresult: {} MACs in {} array cycles on {}, {} at {:g} MHz, {:.1f} % utilisation\n",
-                     thousands(r.macs()), thousands(r.cycles.count), printable(r.chip.name),
-                     duration(r.seconds()), r.chip.clock_MHz, utilisation_percent(r));
+  return header(r) + "\nOne image, or sequence:\n" + layers_text(r) + "\n" + array_time_text(r) + totals(r) +
+         fmt::format("\nresult: {} MACs in {} {}cycles on {}, {} at {:g} MHz, {:.1f} % utilisation\n",
+                     thousands(r.macs()), thousands(r.cycles.count), r.simulated ? "" : "array ",
+                     printable(r.chip.name), duration(r.seconds()), r.chip.clock_MHz, utilisation_percent(r));
 }
 
 }  // namespace neartile

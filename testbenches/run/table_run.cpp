@@ -9,9 +9,11 @@
 #include "neartile/pe/base/error.h"
 #include "neartile/pe/base/json_text.h"
 #include "neartile/router/estimate.h"
+#include "neartile/workloads/drawn_network.h"
 #include "neartile/workloads/layer_table.h"
 #include "run/embedded.h"
 #include "run/inputs.h"
+#include "run/simulation.h"
 #include "text/progress.h"
 
 namespace neartile {
@@ -40,7 +42,7 @@ workloads::OperandSettings chosen_operands(const RunOptions& options, const work
   return settings;
 }
 
-void add_counts(const workloads::Network& network, const ChosenRouting& routing, TableReport& report) {
+void estimate(const workloads::Network& network, const ChosenRouting& routing, TableReport& report) {
   const pe::Format format = report.chip.arrays.front().array.pe.format;
   const auto cycles = estimate_cycles(network, routing.groups, report.chip, routing.mapping);
   Progress progress("layers, %:", 100);
@@ -58,18 +60,35 @@ void add_counts(const workloads::Network& network, const ChosenRouting& routing,
   report.counted = true;
 }
 
+// The table as a network of its own, whose layers feed each other.
+void simulate_table(const RunOptions& options, const workloads::Network& table, TableReport& report,
+                    std::unique_ptr<TimelineFile>& timeline) {
+  const pe::Format format = report.chip.arrays.front().array.pe.format;
+  const workloads::QuantisedNetwork network = draw_network(report.operands, table, format);
+  const ChosenRouting routing = chosen_routing(options, network.network, report.chip);
+  set_routing(report, network.network, routing);
+  timeline = timeline_of(options, report.chip);
+  add_counts(simulate(network, routing, report.chip,
+                      draw_operands(report.operands, table, 0, format).input, timeline.get()),
+             report);
+}
+
 }  // namespace
 
-TableReport run_table(const RunOptions& options) {
+TableReport run_table(const RunOptions& options, std::unique_ptr<TimelineFile>& timeline) {
   TableReport report;
   report.chip = chosen_chip(options);
   scheme_of(report.chip);
   const workloads::Network network = chosen_table(*options.layers);
-  const ChosenRouting routing = chosen_routing(options, network, report.chip);
   report.workload = network.name;
-  set_routing(report, network, routing);
   report.operands = chosen_operands(options, network);
-  add_counts(network, routing, report);
+  if (options.simulate) {
+    simulate_table(options, network, report, timeline);
+  } else {
+    const ChosenRouting routing = chosen_routing(options, network, report.chip);
+    set_routing(report, network, routing);
+    estimate(network, routing, report);
+  }
   return report;
 }
 

@@ -125,8 +125,8 @@ TEST(ChipDocumentation, HoldsTheTableThatTheProgramPrints) {
 
 TEST(ChipFiles, OfTheTestbenchesAreComplete) {
   const std::filesystem::path folder = NEARTILE_SOURCE_DIR "/testbenches/configs";
-  for (const auto& [name, groups] :
-       std::vector<std::pair<std::string, std::size_t>>{{"tpuv3-int8", 1}, {"bank4", 4}, {"default", 4}}) {
+  for (const auto& [name, groups] : std::vector<std::pair<std::string, std::size_t>>{
+           {"tpuv3-int8", 1}, {"tpuv3-int8-hbm2", 1}, {"bank4", 4}, {"default", 4}}) {
     const ChipConfig chip = read(read_text_file(folder / (name + ".json")));
     EXPECT_EQ(chip.name, name);
     EXPECT_EQ(chip.arrays.size(), groups);

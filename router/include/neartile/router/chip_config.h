@@ -6,6 +6,7 @@
 
 #include "neartile/array/array_config.h"
 #include "neartile/array/vector_unit_config.h"
+#include "neartile/memory/buffer_config.h"
 #include "neartile/memory/dma_config.h"
 #include "neartile/memory/external_memory_config.h"
 
@@ -26,6 +27,7 @@ struct ChipConfig {
   std::uint64_t unified_buffer_KiB = 32768;
   std::uint64_t weight_buffer_KiB = 64;      ///< of each array
   std::uint64_t accumulator_vectors = 4096;  ///< of each array; two halves that alternate
+  memory::BufferConfig unified_buffer, weight_buffer, accumulators;  ///< how they are built
   array::VectorUnitConfig vector_unit;
   memory::DmaConfig dma;
   memory::ExternalMemoryConfig memory;
@@ -35,7 +37,8 @@ void describe(ConfigVisitor& visitor, GroupConfig& config);
 void describe(ConfigVisitor& visitor, ChipConfig& config);
 
 /// Checks what single fields cannot: at least one group, PE types that exist, distinct group names, a
-/// weight buffer of at least one tile; fills in empty group names. Throws InputError at `place`.
+/// weight buffer of at least one tile, an HBM2 whose keys fit together; fills in empty group names. Throws
+/// InputError at `place`.
 void complete(ChipConfig& config, const std::string& place);
 
 /// Arrays of the chip are numbered group by group: the first one's number.

@@ -6,9 +6,12 @@
 #include <memory>
 #include <vector>
 
+#include "neartile/memory/sram_model.h"
 #include "neartile/pe/base/units.h"
 #include "neartile/router/chip_config.h"
+#include "neartile/sc_models/execution_times.h"
 #include "neartile/traces/activity.h"
+#include "neartile/traces/array_time.h"
 
 namespace neartile::sc_models {
 
@@ -16,6 +19,12 @@ namespace neartile::sc_models {
 struct LayerCounters {
   Cycles cycles;  ///< from the end of the layer before to its own
   traces::ToggleCounts toggles;
+  std::vector<traces::ArrayTime> arrays;  ///< what each array did in these cycles; each adds up to them
+};
+
+/// What the buffers did since the chip was made; those of the arrays together.
+struct BufferCounts {
+  memory::SramCounts unified_buffer, weight_buffers, accumulators;
 };
 
 /// The chip: a bank of systolic arrays with their buffers, a vector unit, DMA and a controller. `host`
@@ -35,6 +44,9 @@ class Chip : public sc_core::sc_module {
 
   /// By layer of the last program, summed over its executions in a row.
   std::vector<LayerCounters> counters() const;
+  BufferCounts buffers() const;
+  /// `observer` gets the times of each execution that ends without error.
+  void observe(ExecutionObserver observer);
   /// Edges at the clock pins of all PEs' flip-flops in `cycles` cycles since the chip was made.
   traces::ClockCounts clock_edges(Cycles cycles) const;
 
