@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <random>
+#include <algorithm>
 #include <set>
 
 #include "neartile/workloads/executor.h"
@@ -24,8 +24,9 @@ TEST(DrawnNetwork, EveryLayerOfEveryTableReadsATensorOfItsShape) {
       const Node& node = network.nodes[i];
       ASSERT_EQ(node.inputs.size(), 1u);
       ASSERT_LE(node.inputs[0], i) << name << " " << node.name;
-      if (const auto* matrix = node.matrix())
+      if (const auto* matrix = node.matrix()) {
         EXPECT_EQ(network.shape_of(node.inputs[0]), matrix->shape.input) << name << " " << node.name;
+      }
       if (found < rows.nodes.size() && node.name == rows.nodes[found].name) ++found;
     }
     EXPECT_EQ(found, rows.nodes.size()) << name;
@@ -36,8 +37,9 @@ TEST(DrawnNetwork, ResNet50NeedsNoVectorNodesThatItsTableDoesNotHave) {
   const Network rows = table("resnet50"), network = connect(rows);
   ASSERT_EQ(network.nodes.size(), rows.nodes.size());
   for (std::size_t i = 0; i < rows.nodes.size(); ++i)
-    if (rows.nodes[i].name == "layer1.0.downsample.0")
+    if (rows.nodes[i].name == "layer1.0.downsample.0") {
       EXPECT_EQ(network.shape_of(network.nodes[i].inputs[0]), (array::TensorShape{64, 56, 56}));
+    }
 }
 
 // As drawn activations: about half are 0, the others use the range and seldom its end.
