@@ -70,8 +70,9 @@ RunResult Testbench::result() {
         {program_.layers[i].name, counters[i].cycles, counters[i].toggles, counters[i].arrays, {}});
   }
   result.clock_edges = chip.clock_edges(result.cycles);
+  const std::uint64_t executions = images_ / program_.images;
   for (const auto& command : program_.commands)
-    result.layers[command.layer].memory += Bytes(memory_bytes(command)) * images_;
+    result.layers[command.layer].memory += Bytes(memory_bytes(command)) * executions;
   result.buffers = chip.buffers();
   if (hbm2_) result.channels = hbm2_->counts();
   return result;

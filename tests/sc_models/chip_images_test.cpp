@@ -88,7 +88,10 @@ TEST_P(ChipImages, InFlightTogetherComeOutAsOneByOne) {
   const RunResult result = images.testbench.result();
   EXPECT_EQ(result.outputs, images.expected());
   Cycles sum;
-  for (const LayerResult& layer : result.layers) sum += layer.cycles;
+  for (const LayerResult& layer : result.layers) {
+    sum += layer.cycles;
+    for (const traces::ArrayTime& time : layer.arrays) EXPECT_EQ(time.total(), layer.cycles.count);
+  }
   EXPECT_EQ(sum.count, result.cycles.count);
 }
 
