@@ -94,8 +94,8 @@ class Spans {
     add(end, ArrayState::buffer);
   }
 
-  // From where the last span ended, cut where layers end. Of one image the layers of other arrays are no work; of
-  // several, the array waits for its own layer all the same.
+  // From where the last span ended, cut where layers end. Of one image the layers of other arrays are no
+  // work; of several, the array waits for its own layer all the same.
   void add(std::uint64_t end, ArrayState state) {
     end = std::min(end, times_.cycles);
     while (now_ < end) {

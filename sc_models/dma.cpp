@@ -50,8 +50,8 @@ Dma::Transfer Dma::transfer_of(const WorkOrder& order) const {
   return transfer;
 }
 
-// What lies between the rows in the buffer is neither read nor written. The first row's transaction stands for
-// the words of all.
+// What lies between the rows in the buffer is neither read nor written. The first row's transaction stands
+// for the words of all.
 bool Dma::access_buffer(const Transfer& transfer, bool load, std::vector<std::uint8_t>& data,
                         const Pace& pace, std::uint64_t& late_cycles) {
   const bool dense = transfer.rows_in_buffer == 1 || transfer.buffer_stride == transfer.buffer_row_bytes;

@@ -109,10 +109,10 @@ void VectorUnit::depthwise(const router::ProgramLayer& layer, const router::Dept
   sc_time port_time;
   // Each input row is read once; rows that several output rows need are kept meanwhile, and the weights.
   const std::uint64_t input_bytes = rows.count * input_row_bytes;
-  expect(stream(
-      on_chip, tlm::TLM_READ_COMMAND,
-      on_chip::unified_buffer + work.input_address + (rows.first - work.input_row) * input_row_bytes,
-      input_.data() + rows.first * input_row_bytes, input_bytes, words(input_bytes), pace_.late));
+  expect(
+      stream(on_chip, tlm::TLM_READ_COMMAND,
+             on_chip::unified_buffer + work.input_address + (rows.first - work.input_row) * input_row_bytes,
+             input_.data() + rows.first * input_row_bytes, input_bytes, words(input_bytes), pace_.late));
   read_constants(work.constants_address, channels, 0, channels);
   expect(read(on_chip, on_chip::unified_buffer + work.constants_address + channels * 12, weights_.data(),
               weights_.size(), port_time));

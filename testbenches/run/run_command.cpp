@@ -74,10 +74,13 @@ void run_with(const std::vector<std::string>& arguments) {
   if (options->timeline) check_file(*options->timeline, "--timeline");
   if (options->roofline) check_file(*options->roofline, "--roofline");
   std::unique_ptr<TimelineFile> timeline;
-  if (options->layers)
-    finish(run_table(*options, timeline), *options, timeline.get());
-  else
-    finish(run(*options, timeline), *options, timeline.get());
+  if (options->layers) {
+    const TableReport report = run_table(*options, timeline);
+    finish(report, *options, timeline.get());
+  } else {
+    const RunReport report = run(*options, timeline);
+    finish(report, *options, timeline.get());
+  }
 }
 
 }  // namespace

@@ -68,8 +68,8 @@ void simulate_table(const RunOptions& options, const workloads::Network& table, 
   const ChosenRouting routing = chosen_routing(options, network.network, report.chip);
   set_routing(report, network.network, routing);
   timeline = timeline_of(options, report.chip);
-  add_counts(simulate(network, routing, report.chip,
-                      draw_operands(report.operands, table, 0, format).input, timeline.get()),
+  add_counts(simulate(network, routing, report.chip, draw_operands(report.operands, table, 0, format).input,
+                      timeline.get()),
              report);
 }
 

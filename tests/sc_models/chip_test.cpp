@@ -12,6 +12,7 @@
 #include "neartile/router/compiler.h"
 #include "neartile/router/program_bytes.h"
 #include "neartile/sc_models/driver/neartile_registers.h"
+#include "neartile/sc_models/external_memory.h"
 #include "neartile/sc_models/testbench.h"
 #include "neartile/workloads/executor.h"
 #include "support/small_networks.h"
