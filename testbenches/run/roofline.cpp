@@ -19,7 +19,7 @@ struct Point {
   std::size_t group = 0;
 };
 
-constexpr std::size_t labelled = 8;  // points with a name: those that take the most time
+constexpr std::size_t labelled = 8;  // points with a name at most: those that take the most time
 constexpr std::string_view colours[] = {"#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#17becf"};
 constexpr int marks[] = {7, 5, 9, 13, 11, 15};
 
@@ -27,7 +27,7 @@ constexpr int marks[] = {7, 5, 9, 13, 11, 15};
 std::vector<Point> points_of(const ActivityReport& r) {
   std::vector<Point> points;
   for (const LayerReport& layer : r.layers) {
-    if (!layer.matrix || layer.cycles.count == 0 || layer.memory.count == 0) continue;
+    if (!layer.matrix || layer.on_vector_unit || layer.cycles.count == 0 || layer.memory.count == 0) continue;
     const double ops = 2 * static_cast<double>(layer.macs) * static_cast<double>(r.images);
     const double seconds = static_cast<double>(layer.cycles.count) / (r.chip.clock_MHz * 1e6);
     points.push_back({gnuplot_text(layer.name), ops / static_cast<double>(layer.memory.count),
@@ -45,7 +45,7 @@ struct Frame {
   double x_low = 1e300, x_high = 0, y_low = 1e300, y_high = 0;
 };
 
-// Whole decades round the points and the knee of the highest roof.
+// From whole decades below the points and the lowest knee to a little above the points and the highest roof.
 Frame frame_of(const std::vector<Point>& points, double GBps, const std::set<double>& peaks) {
   Frame f;
   for (const Point& p : points) {
@@ -56,10 +56,8 @@ Frame frame_of(const std::vector<Point>& points, double GBps, const std::set<dou
   f.x_low = std::min(f.x_low, *peaks.begin() / GBps);
   f.x_high = std::max(f.x_high, *peaks.rbegin() / GBps);
   f.y_high = *peaks.rbegin();
-  const auto decade = [](double value, double direction) {
-    return std::pow(10, direction > 0 ? std::ceil(std::log10(value)) : std::floor(std::log10(value)));
-  };
-  return {decade(f.x_low, -1), decade(f.x_high * 1.5, 1), decade(f.y_low, -1), decade(f.y_high * 1.2, 1)};
+  const auto decade_below = [](double value) { return std::pow(10, std::floor(std::log10(value))); };
+  return {decade_below(f.x_low), 2 * f.x_high, decade_below(f.y_low), 2 * f.y_high};
 }
 
 std::string settings(const ActivityReport& r, const Frame& f) {
@@ -80,10 +78,25 @@ std::string roof(double GBps, double peak, const Frame& f) {
   return fmt::format("{} {}\n{} {}\n{} {}\ne\n", f.x_low, f.x_low * GBps, peak / GBps, peak, f.x_high, peak);
 }
 
-std::string names(const std::vector<Point>& points) {
+// Whether the names of two points would lie on each other.
+bool overlap(const Point& a, const Point& b, const Frame& f) {
+  const auto apart = [](double one, double other, double low, double high) {
+    return std::abs(std::log(one / other)) / std::log(high / low);
+  };
+  return apart(a.ops_per_byte, b.ops_per_byte, f.x_low, f.x_high) < 0.18 &&
+         apart(a.Gops, b.Gops, f.y_low, f.y_high) < 0.03;
+}
+
+// Of names that would lie on each other the first is written.
+std::string names(const std::vector<Point>& points, const Frame& frame) {
   std::string text;
-  for (std::size_t i = 0; i < std::min(labelled, points.size()); ++i)
-    text += fmt::format("{} {} \"{}\"\n", points[i].ops_per_byte, points[i].Gops, points[i].name);
+  std::vector<Point> named;
+  for (const Point& p : points) {
+    if (named.size() == labelled) break;
+    if (std::ranges::any_of(named, [&](const Point& other) { return overlap(p, other, frame); })) continue;
+    text += fmt::format("{} {} \"{}\"\n", p.ops_per_byte, p.Gops, p.name);
+    named.push_back(p);
+  }
   return text + "e\n";
 }
 
@@ -103,9 +116,9 @@ std::string roofline_plot(const ActivityReport& r) {
 
   std::string script = settings(r, frame), plot, data;
   for (const double peak : peaks) {
-    plot +=
-        fmt::format("{}'-' using 1:2 with lines lw 2 lc rgb '#555555' title \"{:g} GB/s, then {:.4g} TOPS\"",
-                    plot.empty() ? "plot " : ", ", GBps, peak * 1e-3);
+    plot += fmt::format(
+        "{}'-' using 1:2 with lines lw 2 lc rgb '#555555' title \"{:.4g} GB/s, then {:.4g} TOPS\"",
+        plot.empty() ? "plot " : ", ", GBps, peak * 1e-3);
     data += roof(GBps, peak, frame);
   }
   for (const std::size_t group : groups) {
@@ -117,7 +130,7 @@ std::string roofline_plot(const ActivityReport& r) {
     data += "e\n";
   }
   plot += ", '-' using 1:2:3 with labels font ',10' right offset -0.8,0.3 notitle\n";
-  return svg_of(script + plot + data + names(points));
+  return svg_of(script + plot + data + names(points, frame));
 }
 
 }  // namespace neartile

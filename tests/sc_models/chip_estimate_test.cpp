@@ -143,6 +143,7 @@ TEST(ChipEstimate, CyclesAreThoseOfAChipWithoutLimitsButForAccumulatorHalves) {
   chip.memory.latency_ns = 0;
   chip.memory.bandwidth_GBps = 1e6;
   chip.dma.engines = 64;
+  for (auto* buffer : {&chip.unified_buffer, &chip.weight_buffer, &chip.accumulators}) buffer->ports = 64;
   const Both both(testing_support::network_of_everything(2).quantise(), chip);
   const std::uint64_t depth = chip.accumulator_vectors / 2, sum_way = 16 + 8;
   for (std::size_t node = 0; node < both.cycles.size(); ++node) {

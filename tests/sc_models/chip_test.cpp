@@ -216,6 +216,7 @@ TEST(Chip, WithoutMemoryTimeOneRegisterTilesTakeTheLawsCycles) {
   chip.accumulator_vectors = 64;
   chip.vector_unit.lanes = 1 << 20;
   chip.vector_unit.latency_cycles = 0;
+  for (auto* buffer : {&chip.unified_buffer, &chip.weight_buffer, &chip.accumulators}) buffer->ports = 64;
   const auto program = compile(network, {0}, chip);
   Bench bench(program, chip);
   sc_core::sc_start();

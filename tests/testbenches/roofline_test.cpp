@@ -9,9 +9,10 @@ namespace {
 using ::testing::HasSubstr;
 
 constexpr const char* two_layers =
-    "name,type,in_h,in_w,in_c,k_h,k_w,stride_h,stride_w,pad_h,pad_w,groups,out_c,gemm_m,gemm_n,gemm_k\n"
-    "first,conv,8,8,3,3,3,1,1,1,1,1,16,64,16,27\n"
-    "second,conv,8,8,16,1,1,1,1,0,0,1,24,64,24,16\n";
+    "name,type,in_h,in_w,in_c,k_h,k_w,stride_h,stride_w,pad_h,pad_w,groups,out_h,out_w,out_c,gemm_m,"
+    "gemm_n,gemm_k\n"
+    "first,conv,8,8,3,3,3,1,1,1,1,1,8,8,16,64,16,27\n"
+    "second,conv,8,8,16,1,1,1,1,0,0,1,8,8,24,64,24,16\n";
 
 TEST(Roofline, NamesLayersAndCeilings) {
   const TemporaryFolder folder;
