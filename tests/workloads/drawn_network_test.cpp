@@ -45,11 +45,12 @@ TEST(DrawnNetwork, ResNet50NeedsNoVectorNodesThatItsTableDoesNotHave) {
 // As drawn activations: about half are 0, the others use the range and seldom its end.
 TEST(DrawnNetwork, ActivationsKeepTheirSpreadFromLayerToLayer) {
   const Network rows = parse_layer_table(
-      "name,type,in_h,in_w,in_c,k_h,k_w,stride_h,stride_w,pad_h,pad_w,groups,out_c,gemm_m,gemm_n,gemm_k\n"
-      "a,conv,12,12,16,3,3,1,1,1,1,1,32,144,32,144\n"
-      "b,conv,12,12,32,3,3,1,1,1,1,1,32,144,32,288\n"
-      "c,conv,12,12,32,1,1,1,1,0,0,1,64,144,64,32\n"
-      "d,conv,12,12,64,1,1,1,1,0,0,1,64,144,64,64\n",
+      "name,type,in_h,in_w,in_c,k_h,k_w,stride_h,stride_w,pad_h,pad_w,groups,out_h,out_w,out_c,gemm_m,"
+      "gemm_n,gemm_k\n"
+      "a,conv,12,12,16,3,3,1,1,1,1,1,12,12,32,144,32,144\n"
+      "b,conv,12,12,32,3,3,1,1,1,1,1,12,12,32,144,32,288\n"
+      "c,conv,12,12,32,1,1,1,1,0,0,1,12,12,64,144,64,32\n"
+      "d,conv,12,12,64,1,1,1,1,0,0,1,12,12,64,144,64,64\n",
       "test", "four");
   for (const pe::Format format : {pe::Format::u8s8, pe::Format::s8s8}) {
     OperandSettings settings;
