@@ -62,6 +62,7 @@ bool HostDriver::run_images(std::span<const std::vector<std::uint8_t>> images) {
   neartile_submit(&device_, program_address(program_), static_cast<std::uint32_t>(program_bytes_.size()));
   const neartile_result result = neartile_wait(&device_, 3);
   neartile_acknowledge(&device_);
+  synchronise();
   if (irq.read()) sc_core::wait(irq.negedge_event());
   error_ = neartile_last_error(&device_);
   cycles_ += neartile_cycles(&device_);
@@ -79,6 +80,7 @@ bool HostDriver::run_images(std::span<const std::vector<std::uint8_t>> images) {
 }
 
 void HostDriver::wait_for_interrupt() {
+  synchronise();
   if (!irq.read()) sc_core::wait(irq.posedge_event());
 }
 
@@ -92,16 +94,24 @@ void HostDriver::write_memory(std::uint64_t address, const std::vector<std::uint
 
 std::uint32_t HostDriver::read_register(std::uint32_t offset) {
   std::uint32_t value = 0;
-  sc_core::sc_time delay;
-  if (!read(chip, offset, &value, 4, delay)) SC_REPORT_ERROR("neartile", "a register read was refused");
-  if (delay > sc_core::SC_ZERO_TIME) sc_core::wait(delay);
+  if (!read(chip, offset, &value, 4, local_time_)) SC_REPORT_ERROR("neartile", "a register read was refused");
+  keep_quantum();
   return value;
 }
 
 void HostDriver::write_register(std::uint32_t offset, std::uint32_t value) {
-  sc_core::sc_time delay;
-  if (!write(chip, offset, &value, 4, delay)) SC_REPORT_ERROR("neartile", "a register write was refused");
-  if (delay > sc_core::SC_ZERO_TIME) sc_core::wait(delay);
+  if (!write(chip, offset, &value, 4, local_time_))
+    SC_REPORT_ERROR("neartile", "a register write was refused");
+  keep_quantum();
+}
+
+void HostDriver::keep_quantum() {
+  if (local_time_ >= tlm::tlm_global_quantum::instance().compute_local_quantum()) synchronise();
+}
+
+void HostDriver::synchronise() {
+  if (local_time_ > sc_core::SC_ZERO_TIME) sc_core::wait(local_time_);
+  local_time_ = sc_core::SC_ZERO_TIME;
 }
 
 }  // namespace neartile::sc_models

@@ -76,5 +76,26 @@ TEST(ChipStyles, AQuantumOfTenMicrosecondsChangesNoValue) {
   expect_same_values(result_of(lt), result_of(at));
 }
 
+TEST(ChipStyles, AHostInFourPhasesGetsTheOutputOfOneThatBlocks) {
+  const auto network = testing_support::network_of_everything(11).quantise();
+  const auto config = testing_support::small_chip();
+  const auto program = compile(network, router::Routing(network.network.nodes.size(), 0), config);
+  testing_support::BareChip blocking("blocking", program, config),
+      phased("phased", program, style_of(config, "at"));
+  phased.four_phases = true;
+  std::vector<std::uint8_t> outputs[2];
+  blocking.work = [&] {
+    blocking.run();
+    outputs[0] = blocking.output();
+  };
+  phased.work = [&] {
+    phased.run();
+    outputs[1] = phased.output();
+  };
+  sc_core::sc_start();
+  EXPECT_FALSE(outputs[0].empty());
+  EXPECT_EQ(outputs[0], outputs[1]);
+}
+
 }  // namespace
 }  // namespace neartile::sc_models

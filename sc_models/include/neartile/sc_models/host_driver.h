@@ -47,12 +47,15 @@ class HostDriver : public sc_core::sc_module {
   std::uint32_t read_register(std::uint32_t offset);
   void write_register(std::uint32_t offset, std::uint32_t value);
   void wait_for_interrupt();
+  void keep_quantum();
+  void synchronise();
 
   const router::Program& program_;
   std::vector<std::uint8_t> program_bytes_;
   std::span<const std::vector<std::uint8_t>> inputs_;
   std::function<void(std::size_t)> progress_;
   neartile_device device_{};
+  sc_core::sc_time local_time_;  ///< from now; below the global quantum
   std::vector<std::uint8_t> outputs_;
   std::uint64_t cycles_ = 0, fetch_cycles_ = 0;
   std::size_t finished_ = 0;
