@@ -1,4 +1,5 @@
-/* The address map of the platform, for its firmware (C99) and its model; a board of one's own defines others. */
+/* The address map of the platform, for its firmware (C99) and its model; a board of one's own defines others.
+ */
 #ifndef PLATFORM_MAP_H
 #define PLATFORM_MAP_H
 
